@@ -1,0 +1,1 @@
+"""Roster Desk's core: rosters, batches and exports of a school district, without any screen."""

@@ -1,0 +1,1 @@
+"""Clever files: built from the roster, checked against the specification, compared."""

@@ -1,0 +1,18 @@
+"""Time comes in as an argument; this is where it comes from."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+#: Gives the present moment, in UTC.
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The present moment in UTC, as an aware datetime."""
+    return datetime.now(UTC)
+
+
+def today_in(time_zone: str, clock: Clock = utc_now) -> date:
+    """The calendar day that it is now in `time_zone` (an IANA name such as `America/New_York`)."""
+    return clock().astimezone(ZoneInfo(time_zone)).date()

@@ -1,0 +1,1 @@
+"""Work that goes on outside of the process that asked for it."""

@@ -1,0 +1,1 @@
+"""The made-up Maple Hollow district, built by a seeded program."""

@@ -1,0 +1,38 @@
+"""Settings of an installation: read once at the entry from ROSTER_* variables or a `.env`, then passed down."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Where things lie and how the server listens. What a coordinator may change is in the database instead."""
+
+    model_config = SettingsConfigDict(env_prefix="ROSTER_", env_file=".env", extra="ignore", frozen=True)
+
+    #: Everything that the embedded default writes: database, files, staged uploads.
+    data_dir: Path = PROJECT / "data" / "local"
+    #: An SQLAlchemy URL; blank = SQLite in the data folder. Credentials may be in it, so it is a secret.
+    database_url: SecretStr = SecretStr("")
+    #: Where files are kept by content hash: blank = a folder in the data folder, else an object-store URL.
+    object_url: str = ""
+    #: Overrides the district's sealed secret from which `derived_secret` passwords are made.
+    district_secret: SecretStr | None = None
+    #: The web server's own address.
+    host: str = "127.0.0.1"
+    port: int = 8501
+    #: Further host names under which browsers reach the server (comma-separated).
+    allowed_hosts: str = ""
+
+    @property
+    def url(self) -> str:
+        """The database URL in force."""
+        return self.database_url.get_secret_value() or f"sqlite:///{(self.data_dir / 'roster.sqlite3').as_posix()}"
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.url.startswith("sqlite")
