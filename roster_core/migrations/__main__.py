@@ -1,0 +1,18 @@
+"""Write the next revision from what the tables say: `python -m roster_core.migrations "what changes"`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from sqlmodel import SQLModel
+
+from roster_core.roster.tables import organisation, people, records, scheduling  # noqa: F401 - they fill the metadata
+from roster_core.settings import Settings
+from roster_core.store import migration_config, open_store
+
+with tempfile.TemporaryDirectory() as folder:
+    store = open_store(Settings(data_dir=Path(folder)))
+    with store.engine.begin() as connection:
+        command.revision(migration_config(connection, SQLModel.metadata), sys.argv[1], autogenerate=True)
+    store.close()
