@@ -44,7 +44,7 @@ class Store:
 
     @contextmanager
     def writing(self, district_id: int | None = None) -> Iterator[Session]:
-        """The same for a transaction that writes: it queues behind other writers and commits unless an error leaves it."""
+        """The same for a transaction that writes: it queues behind other writers; an error undoes it."""
         with _TenantSession(self.engine.execution_options(writes=True)) as session:
             session.info["district_id"] = district_id
             yield session
@@ -129,9 +129,10 @@ def make_engine(url: str) -> sa.Engine:
     """An engine for SQLite (WAL, foreign keys on, busy time-out) or PostgreSQL; transactions begin explicitly."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not url.startswith("sqlite"):
+        # Moments are written as text by bulk loads: every session speaks UTC.
+        return sa.create_engine(url, connect_args={"options": "-c timezone=UTC"}, pool_pre_ping=True)
     engine = sa.create_engine(url)
-    if engine.dialect.name != "sqlite":
-        return engine
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

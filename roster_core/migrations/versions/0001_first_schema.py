@@ -79,7 +79,13 @@ def upgrade() -> None:
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("clever_value", sa.String(), nullable=True),
         sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], name=op.f("fk_code_value_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_code_value_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("district_id", "code_set", "code", name=op.f("pk_code_value")),
     )
     op.create_table(
@@ -92,7 +98,13 @@ def upgrade() -> None:
             "mapping", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
         ),
         sa.Column("by", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], name=op.f("fk_column_mapping_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_column_mapping_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("district_id", "name", name=op.f("pk_column_mapping")),
     )
     op.create_table(
@@ -103,7 +115,13 @@ def upgrade() -> None:
         sa.Column("department_code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=True),
         sa.Column("clever_subject", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], name=op.f("fk_department_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_department_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("district_id", "department_code", name=op.f("pk_department")),
     )
     op.create_table(
@@ -133,7 +151,13 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state in ('running', 'previewed', 'refused', 'failed')", name=op.f("ck_export_run_state_word")
         ),
-        sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], name=op.f("fk_export_run_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_export_run_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("district_id", "run_id", name=op.f("pk_export_run")),
     )
     op.create_table(
@@ -146,7 +170,13 @@ def upgrade() -> None:
         sa.Column("is_weighted", sa.Boolean(), nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
         sa.CheckConstraint("scope in ('CUMULATIVE', 'YEAR', 'TERM')", name=op.f("ck_gpa_type_scope_word")),
-        sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], name=op.f("fk_gpa_type_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_gpa_type_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("district_id", "gpa_type_code", name=op.f("pk_gpa_type")),
     )
     op.create_table(
@@ -172,7 +202,13 @@ def upgrade() -> None:
         sa.Column("left_at", UtcTime(), nullable=True),
         sa.CheckConstraint("kind in ('STUDENT', 'STAFF', 'GUARDIAN')", name=op.f("ck_person_kind_word")),
         sa.CheckConstraint("status in ('ACTIVE', 'INACTIVE')", name=op.f("ck_person_status_word")),
-        sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], name=op.f("fk_person_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_person_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("district_id", "person_id", name=op.f("pk_person")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
@@ -202,7 +238,13 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "school_type in ('ELEM', 'MIDDLE', 'HIGH', 'PREG', 'OOD', 'OTHER')", name=op.f("ck_school_school_type_word")
         ),
-        sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], name=op.f("fk_school_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_school_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("district_id", "school_id", name=op.f("pk_school")),
     )
     op.create_table(
@@ -214,7 +256,13 @@ def upgrade() -> None:
         sa.Column("start_date", sa.Date(), nullable=False),
         sa.Column("end_date", sa.Date(), nullable=False),
         sa.CheckConstraint("start_date <= end_date", name=op.f("ck_school_year_dates")),
-        sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], name=op.f("fk_school_year_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_school_year_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("district_id", "school_year", name=op.f("pk_school_year")),
     )
     op.create_table(
@@ -228,7 +276,11 @@ def upgrade() -> None:
         sa.Column("rolls_over", sa.Boolean(), nullable=False),
         sa.CheckConstraint("applies_to in ('STUDENT', 'STAFF')", name=op.f("ck_user_flag_definition_applies_to_word")),
         sa.ForeignKeyConstraint(
-            ["district_id"], ["district.district_id"], name=op.f("fk_user_flag_definition_district_id")
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_user_flag_definition_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "applies_to", "user_flag_code", name=op.f("pk_user_flag_definition")),
     )
@@ -247,7 +299,11 @@ def upgrade() -> None:
             "value_kind in ('TEXT', 'DATE', 'LIST')", name=op.f("ck_user_text_definition_value_kind_word")
         ),
         sa.ForeignKeyConstraint(
-            ["district_id"], ["district.district_id"], name=op.f("fk_user_text_definition_district_id")
+            ["district_id"],
+            ["district.district_id"],
+            name=op.f("fk_user_text_definition_district_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "applies_to", "user_text_code", name=op.f("pk_user_text_definition")),
     )
@@ -271,6 +327,8 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_address_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", "type", "from_date", name=op.f("pk_address")),
     )
@@ -300,16 +358,22 @@ def upgrade() -> None:
             ["district_id", "department_code"],
             ["department.district_id", "department.department_code"],
             name=op.f("fk_course_district_id_department_code"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_course_district_id_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_year"],
             ["school_year.district_id", "school_year.school_year"],
             name=op.f("fk_course_district_id_school_year"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "course_id", name=op.f("pk_course")),
     )
@@ -325,6 +389,8 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_email_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", "sequence", name=op.f("pk_email")),
     )
@@ -343,6 +409,8 @@ def upgrade() -> None:
             ["district_id", "run_id"],
             ["export_run.district_id", "export_run.run_id"],
             name=op.f("fk_export_file_district_id_run_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "run_id", "name", name=op.f("pk_export_file")),
     )
@@ -360,11 +428,15 @@ def upgrade() -> None:
             ["district_id", "school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_homeroom_district_id_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_year"],
             ["school_year.district_id", "school_year.school_year"],
             name=op.f("fk_homeroom_district_id_school_year"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "school_id", "school_year", "homeroom_code", name=op.f("pk_homeroom")),
     )
@@ -384,6 +456,8 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_phone_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", "sequence", name=op.f("pk_phone")),
     )
@@ -408,6 +482,8 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_photo_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", "version", name=op.f("pk_photo")),
     )
@@ -444,11 +520,15 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_staff_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "primary_school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_staff_district_id_primary_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", name=op.f("pk_staff")),
     )
@@ -480,11 +560,15 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_student_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "preg_transcript_school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_student_district_id_preg_transcript_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", name=op.f("pk_student")),
     )
@@ -504,11 +588,15 @@ def upgrade() -> None:
             ["district_id", "school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_term_district_id_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_year"],
             ["school_year.district_id", "school_year.school_year"],
             name=op.f("fk_term_district_id_school_year"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "school_id", "school_year", "term_code", name=op.f("pk_term")),
     )
@@ -529,11 +617,15 @@ def upgrade() -> None:
                 "user_flag_definition.user_flag_code",
             ],
             name=op.f("fk_user_flag_value_district_id_applies_to_user_flag_code"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_user_flag_value_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "person_id", "applies_to", "user_flag_code", name=op.f("pk_user_flag_value")
@@ -556,11 +648,15 @@ def upgrade() -> None:
                 "user_text_definition.user_text_code",
             ],
             name=op.f("fk_user_text_value_district_id_applies_to_user_text_code"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_user_text_value_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "person_id", "applies_to", "user_text_code", name=op.f("pk_user_text_value")
@@ -580,11 +676,15 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["staff.district_id", "staff.person_id"],
             name=op.f("fk_homeroom_staff_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_id", "school_year", "homeroom_code"],
             ["homeroom.district_id", "homeroom.school_id", "homeroom.school_year", "homeroom.homeroom_code"],
             name=op.f("fk_homeroom_staff_district_id_school_id_school_year_homeroom_code"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "school_id", "school_year", "homeroom_code", "person_id", name=op.f("pk_homeroom_staff")
@@ -609,11 +709,15 @@ def upgrade() -> None:
             ["district_id", "course_id"],
             ["course.district_id", "course.course_id"],
             name=op.f("fk_section_district_id_course_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_id", "school_year", "homeroom_code"],
             ["homeroom.district_id", "homeroom.school_id", "homeroom.school_year", "homeroom.homeroom_code"],
             name=op.f("fk_section_district_id_school_id_school_year_homeroom_code"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "section_id", name=op.f("pk_section")),
     )
@@ -632,11 +736,15 @@ def upgrade() -> None:
             ["district_id", "member_person_id"],
             ["staff.district_id", "staff.person_id"],
             name=op.f("fk_shared_teacher_member_district_id_member_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "shared_person_id"],
             ["staff.district_id", "staff.person_id"],
             name=op.f("fk_shared_teacher_member_district_id_shared_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "shared_person_id", "member_person_id", name=op.f("pk_shared_teacher_member")
@@ -653,11 +761,15 @@ def upgrade() -> None:
             ["district_id", "department_code"],
             ["department.district_id", "department.department_code"],
             name=op.f("fk_staff_department_district_id_department_code"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "person_id"],
             ["staff.district_id", "staff.person_id"],
             name=op.f("fk_staff_department_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", "department_code", name=op.f("pk_staff_department")),
     )
@@ -676,16 +788,22 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["staff.district_id", "staff.person_id"],
             name=op.f("fk_staff_role_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_staff_role_district_id_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_year"],
             ["school_year.district_id", "school_year.school_year"],
             name=op.f("fk_staff_role_district_id_school_year"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "person_id", "role_code", "school_or_all", "school_year", name=op.f("pk_staff_role")
@@ -709,16 +827,22 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["staff.district_id", "staff.person_id"],
             name=op.f("fk_staff_school_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_staff_school_district_id_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_year"],
             ["school_year.district_id", "school_year.school_year"],
             name=op.f("fk_staff_school_district_id_school_year"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", "school_id", "school_year", name=op.f("pk_staff_school")),
     )
@@ -744,11 +868,15 @@ def upgrade() -> None:
             ["district_id", "contact_person_id"],
             ["person.district_id", "person.person_id"],
             name=op.f("fk_student_contact_district_id_contact_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "person_id"],
             ["student.district_id", "student.person_id"],
             name=op.f("fk_student_contact_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "person_id", "contact_person_id", name=op.f("pk_student_contact")),
     )
@@ -786,31 +914,43 @@ def upgrade() -> None:
             ["district_id", "counselor_person_id"],
             ["staff.district_id", "staff.person_id"],
             name=op.f("fk_student_enrollment_district_id_counselor_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "next_school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_student_enrollment_district_id_next_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "person_id"],
             ["student.district_id", "student.person_id"],
             name=op.f("fk_student_enrollment_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_id", "school_year", "homeroom_code"],
             ["homeroom.district_id", "homeroom.school_id", "homeroom.school_year", "homeroom.homeroom_code"],
             name=op.f("fk_student_enrollment_district_id_school_id_school_year_homeroom_code"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_id"],
             ["school.district_id", "school.school_id"],
             name=op.f("fk_student_enrollment_district_id_school_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_year"],
             ["school_year.district_id", "school_year.school_year"],
             name=op.f("fk_student_enrollment_district_id_school_year"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "person_id", "school_id", "school_year", "entry_date", name=op.f("pk_student_enrollment")
@@ -833,16 +973,22 @@ def upgrade() -> None:
             ["district_id", "gpa_type_code"],
             ["gpa_type.district_id", "gpa_type.gpa_type_code"],
             name=op.f("fk_student_gpa_district_id_gpa_type_code"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "person_id"],
             ["student.district_id", "student.person_id"],
             name=op.f("fk_student_gpa_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "school_year"],
             ["school_year.district_id", "school_year.school_year"],
             name=op.f("fk_student_gpa_district_id_school_year"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "person_id", "gpa_type_code", "school_year", name=op.f("pk_student_gpa")
@@ -863,11 +1009,15 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["student.district_id", "student.person_id"],
             name=op.f("fk_section_enrollment_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "section_id"],
             ["section.district_id", "section.section_id"],
             name=op.f("fk_section_enrollment_district_id_section_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "section_id", "person_id", "entry_date", name=op.f("pk_section_enrollment")
@@ -892,6 +1042,8 @@ def upgrade() -> None:
             ["district_id", "section_id"],
             ["section.district_id", "section.section_id"],
             name=op.f("fk_section_meeting_district_id_section_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint(
             "district_id", "section_id", "cycle_day", "period_code", "term_code", name=op.f("pk_section_meeting")
@@ -916,11 +1068,15 @@ def upgrade() -> None:
             ["district_id", "person_id"],
             ["staff.district_id", "staff.person_id"],
             name=op.f("fk_section_staff_district_id_person_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "section_id"],
             ["section.district_id", "section.section_id"],
             name=op.f("fk_section_staff_district_id_section_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "section_id", "person_id", "from_date", name=op.f("pk_section_staff")),
     )
@@ -935,6 +1091,8 @@ def upgrade() -> None:
             ["district_id", "section_id"],
             ["section.district_id", "section.section_id"],
             name=op.f("fk_section_term_district_id_section_id"),
+            initially="IMMEDIATE",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "section_id", "term_code", name=op.f("pk_section_term")),
     )

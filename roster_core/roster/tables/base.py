@@ -17,6 +17,8 @@ SQLModel.metadata.naming_convention = {
 #: A blank start that is part of a key: the window is open, and the day compares as earlier than any other.
 OPEN_START = date(1, 1, 1)
 
+_DEFERRABLE: dict[str, Any] = {"deferrable": True, "initially": "IMMEDIATE"}
+
 
 class UtcTime(sa.types.TypeDecorator[datetime]):
     """An aware moment, stored in UTC; a naive one is refused."""
@@ -60,14 +62,17 @@ def number(**kwargs: Any) -> Any:
 
 
 def in_district(*columns: str, of: str, keys: tuple[str, ...] = ()) -> sa.ForeignKeyConstraint:
-    """A reference within the district: `columns` → `keys` (the same names by default) of table `of`."""
+    """A reference within the district: `columns` → `keys` (the same names by default) of table `of`.
+
+    It can be deferred: a load exchanges many rows and is judged when it commits.
+    """
     names = ("district_id", *columns)
-    return sa.ForeignKeyConstraint(names, [f"{of}.{key}" for key in ("district_id", *(keys or columns))])
+    return sa.ForeignKeyConstraint(names, [f"{of}.{key}" for key in ("district_id", *(keys or columns))], **_DEFERRABLE)
 
 
 def founded() -> sa.ForeignKeyConstraint:
     """The district exists."""
-    return sa.ForeignKeyConstraint(["district_id"], ["district.district_id"])
+    return sa.ForeignKeyConstraint(["district_id"], ["district.district_id"], **_DEFERRABLE)
 
 
 def words(column: str, *allowed: str) -> sa.CheckConstraint:
