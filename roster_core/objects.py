@@ -58,9 +58,10 @@ def _sync(root: Path, path: Path) -> None:
 
 
 def _fsync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # Windows cannot open a folder for that
+    windows = os.name == "nt"
+    if windows and path.is_dir():  # Windows cannot open a folder for that
         return
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, os.O_RDWR if windows else os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

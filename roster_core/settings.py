@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     port: int = 8501
     #: Further host names under which browsers reach the server (comma-separated).
     allowed_hosts: str = ""
+    #: The token of the sign-in link; unset = made once and kept in the data folder.
+    sign_in_token: SecretStr | None = None
+    #: Signs what lets browsers upload and download; to be the same on all servers of one installation.
+    ticket_key: SecretStr | None = None
 
     @property
     def url(self) -> str:

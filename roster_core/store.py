@@ -61,6 +61,14 @@ class Store:
         with held:
             yield
 
+    def held(self, name: str) -> bool:
+        """Whether some process holds the lock `name` at this moment."""
+        try:
+            with self.lock(name, wait_s=0):
+                return False
+        except Refusal:
+            return True
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -190,7 +198,7 @@ def _sqlite_lock(settings: Settings, name: str, wait_s: float) -> Iterator[None]
 def _server_lock(store: Store, name: str, wait_s: float) -> Iterator[None]:
     key = zlib.crc32(name.encode())
     with store.engine.connect() as connection:
-        connection.exec_driver_sql(f"set lock_timeout = {int(wait_s * 1000)}")
+        connection.exec_driver_sql(f"set lock_timeout = {max(1, int(wait_s * 1000))}")  # 0 would wait for ever
         try:
             connection.exec_driver_sql(f"select pg_advisory_lock({key})")
         except sa.exc.OperationalError as exc:

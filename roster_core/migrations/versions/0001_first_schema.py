@@ -16,6 +16,18 @@ depends_on = None
 def upgrade() -> None:
     """Bring the schema here."""
     op.create_table(
+        "column_mapping",
+        sa.Column("district_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("updated_at", UtcTime(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "mapping", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("district_id", "name", name=op.f("pk_column_mapping")),
+    )
+    op.create_table(
         "district",
         sa.Column("district_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("code", sa.String(), nullable=False),
@@ -52,6 +64,9 @@ def upgrade() -> None:
         sa.Column(
             "finding_counts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
         ),
+        sa.Column(
+            "objects", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
+        ),
         sa.Column("holds", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
         sa.Column("compared_with", sa.String(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
@@ -62,7 +77,6 @@ def upgrade() -> None:
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("process", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "state in ('checking', 'previewed', 'held', 'refused', 'switching', 'loaded', 'failed', 'discarded')",
             name=op.f("ck_roster_load_state_word"),
@@ -87,25 +101,6 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("district_id", "code_set", "code", name=op.f("pk_code_value")),
-    )
-    op.create_table(
-        "column_mapping",
-        sa.Column("district_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("created_at", UtcTime(), nullable=False),
-        sa.Column("updated_at", UtcTime(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column(
-            "mapping", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
-        sa.Column("by", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["district_id"],
-            ["district.district_id"],
-            name=op.f("fk_column_mapping_district_id"),
-            initially="IMMEDIATE",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("district_id", "name", name=op.f("pk_column_mapping")),
     )
     op.create_table(
         "department",
@@ -147,7 +142,6 @@ def upgrade() -> None:
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("process", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "state in ('running', 'previewed', 'refused', 'failed')", name=op.f("ck_export_run_state_word")
         ),

@@ -17,6 +17,7 @@ class RosterLoad(DistrictRow, table=True):
 
     __tablename__ = "roster_load"
     __table_args__ = (
+        # No reference to the district: the first load founds it.
         words("state", "checking", "previewed", "held", "refused", "switching", "loaded", "failed", "discarded"),
     )
 
@@ -31,6 +32,8 @@ class RosterLoad(DistrictRow, table=True):
     counts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     #: Severity → number of findings.
     finding_counts: dict[str, int] = Field(default_factory=dict, sa_type=Json)
+    #: What the check kept by content hash: `findings`, `changes`, and the checked tables as `tables/NAME`.
+    objects: dict[str, str] = Field(default_factory=dict, sa_type=Json)
     #: Why it is held, one sentence each.
     holds: list[str] = Field(default_factory=list, sa_type=Json)
     #: The snapshot that it was compared with; the switch is refused if another one is current by then.
@@ -45,15 +48,12 @@ class RosterLoad(DistrictRow, table=True):
     step: str = ""
     done: int = 0
     total: int = 0
-    #: The process that carries it out; nobody's when that process is gone.
-    process: int | None = None
 
 
 class ColumnMapping(DistrictRow, table=True):
     """How the columns of a SIS's own export become roster columns, saved under a name."""
 
     __tablename__ = "column_mapping"
-    __table_args__ = (founded(),)
 
     name: str = Field(primary_key=True)
     mapping: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
@@ -83,7 +83,6 @@ class ExportRun(DistrictRow, table=True):
     step: str = ""
     done: int = 0
     total: int = 0
-    process: int | None = None
 
 
 class ExportFile(DistrictRow, table=True):

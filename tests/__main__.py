@@ -1,0 +1,31 @@
+"""Install what tests need and run them all: `python3 -m tests`. Further arguments go to pytest.
+
+Standard library only, since nothing else is there yet: browser and servers come from Debian's packages.
+"""
+
+import subprocess
+import sys
+
+from roster_core.start import PROJECT, ensure_debian_packages, ensure_environment
+
+#: Command → Debian package, for what the tests talk to.
+PEERS = {"chromium": "chromium", "initdb": "postgresql", "sqlite3": "sqlite3"}
+CHECKS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",), ("lint-imports",))
+
+
+def main(arguments: list[str]) -> int:
+    """Every check, then pytest; the first failure ends it."""
+    python = ensure_environment(PROJECT / "requirements.txt", PROJECT / "tests" / "requirements.txt")
+    if sys.platform == "linux":
+        ensure_debian_packages(PEERS)
+    for check in CHECKS:
+        print(f"— {' '.join(check)}", flush=True)
+        command = [python.parent / check[0], *check[1:]]
+        if subprocess.run(command, check=False, cwd=PROJECT).returncode:  # noqa: S603 - fixed words
+            return 1
+    tests = [python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    return subprocess.run(tests, check=False, cwd=PROJECT).returncode  # noqa: S603 - fixed words
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,70 @@
+"""What tests of the store share: a database of their own on either engine."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from roster_core.settings import Settings
+from roster_core.store import Store, open_store
+from tests.servers.postgres import PostgresServer, running_postgres
+
+GOLDEN = Path(__file__).resolve().parents[2] / "shared" / "reference" / "golden-roster"
+_names = count()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with the present schema, to be copied."""
+    name = "roster_template"
+    url = postgres.database(name)
+    open_store(Settings(data_dir=tmp_path_factory.mktemp("template"), database_url=SecretStr(url))).close()
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    open_store(Settings(data_dir=folder)).close()
+    return folder / "roster.sqlite3"
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path, sqlite_template: Path) -> Settings:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / "roster.sqlite3")
+    return Settings(data_dir=folder)
+
+
+@pytest.fixture
+def postgres_settings(tmp_path: Path, postgres: PostgresServer, postgres_template: str) -> Iterator[Settings]:
+    name = f"roster_{next(_names)}"
+    url = postgres.database(name, postgres_template)
+    yield Settings(data_dir=tmp_path / "data", database_url=SecretStr(url))
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Settings of an empty installation, on SQLite and on PostgreSQL."""
+    name = "sqlite_settings" if request.param == "sqlite" else "postgres_settings"
+    made = request.getfixturevalue(name)
+    assert isinstance(made, Settings)
+    return made
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    opened = open_store(settings)
+    yield opened
+    opened.close()

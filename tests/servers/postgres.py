@@ -1,0 +1,72 @@
+"""A real PostgreSQL server of the tests' own, on a free port of this machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+_ACCOUNT = "postgres"
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server; `database` makes a new database as a copy of another."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        return f"postgresql://{_ACCOUNT}@127.0.0.1:{self.port}/{database}"
+
+    def database(self, name: str, template: str = "template0") -> str:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f'create database "{name}" template "{template}"')
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f'drop database if exists "{name}" with (force)')
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgresServer]:
+    # PostgreSQL refuses to run as root: then it gets the account that its package made, and a folder of its own.
+    account = _ACCOUNT if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="roster-postgres-"))
+    if account:
+        shutil.chown(folder, account)
+    programs = _programs()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def run(*command: str | Path) -> None:
+        done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
+            [str(part) for part in command], user=account, cwd=folder, capture_output=True, check=False, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    data = folder / "data"
+    run(programs / "initdb", "-D", data, "-A", "trust", "-U", _ACCOUNT, "-E", "UTF8", "--locale=C", "--no-sync")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+    try:
+        yield PostgresServer(port)
+    finally:
+        run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder)
+
+
+def _programs() -> Path:
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: int(place.parent.name))
+    if places:
+        return places[-1]
+    found = shutil.which("initdb")
+    assert found, "PostgreSQL's initdb is not installed"
+    return Path(found).parent
