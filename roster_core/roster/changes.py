@@ -67,12 +67,12 @@ def _active(name: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _compare_file(file: File, wanted: pl.DataFrame, stored: pl.DataFrame) -> EntityChange:
     values = [column.name for column in file.columns if column.name not in file.key]
-    new, old = _keyed(file, wanted, values), _keyed(file, stored, values)
-    both = new.join(old, on="folded", how="inner", suffix="_old")
+    new, old = _keyed(file, wanted), _keyed(file, stored)
+    both = new.join(old, on="_folded", how="inner", suffix="_old")
+    who = (pl.col("_key").alias("key"), pl.col("_label").alias("label"))
     changed = [
         both.filter(pl.col(name).ne_missing(pl.col(f"{name}_old"))).select(
-            "key",
-            "label",
+            *who,
             pl.lit(name).alias("column"),
             pl.col(f"{name}_old").fill_null("").alias("old"),
             pl.col(name).fill_null("").alias("new"),
@@ -82,20 +82,19 @@ def _compare_file(file: File, wanted: pl.DataFrame, stored: pl.DataFrame) -> Ent
     none = pl.DataFrame(schema=dict.fromkeys(("key", "label", "column", "old", "new"), pl.String))
     return EntityChange(
         rows=wanted.height,
-        added=new.join(old, on="folded", how="anti").select("key", "label").sort("key"),
+        added=new.join(old, on="_folded", how="anti").select(who).sort("key"),
         changed=pl.concat([none, *changed]).sort("key", "column"),
-        gone=old.join(new, on="folded", how="anti").select("key", "label").sort("key"),
+        gone=old.join(new, on="_folded", how="anti").select(who).sort("key"),
     )
 
 
-def _keyed(file: File, frame: pl.DataFrame, values: list[str]) -> pl.DataFrame:
+def _keyed(file: File, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows as text, with `_folded` to join by, `_key` and `_label` to show."""
     text = frame.select(pl.col(column.name).cast(pl.String) for column in file.columns)
     labels = [name for name in _LABELS if name in text.columns]
-    return text.select(
-        folded=pl.concat_str(
-            [pl.col(name).fill_null("").str.to_lowercase() for name in file.key], separator=_SEPARATOR
-        ),
-        key=pl.concat_str([pl.col(name).fill_null("") for name in file.key], separator="/"),
-        label=pl.concat_str(labels, separator=", ", ignore_nulls=True) if labels else pl.lit(""),
-        **{name: pl.col(name) for name in values},
+    parts = [pl.col(name).fill_null("") for name in file.key]
+    return text.with_columns(
+        _folded=pl.concat_str([part.str.to_lowercase() for part in parts], separator=_SEPARATOR),
+        _key=pl.concat_str(parts, separator="/"),
+        _label=pl.concat_str(labels, separator=", ", ignore_nulls=True) if labels else pl.lit(""),
     )

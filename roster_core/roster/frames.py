@@ -39,7 +39,11 @@ def read_frame(
         return pl.DataFrame(rows, schema=schema, orient="row")
     stored = {pl.Date: pl.String, pl.Boolean: pl.Int64}
     raw = {name: stored.get(kind, kind) for name, kind in schema.items()}
-    return pl.DataFrame(rows, schema=raw, orient="row").cast(schema)  # type: ignore[arg-type]
+    dates = [name for name, kind in schema.items() if kind == pl.Date]
+    truths = [name for name, kind in schema.items() if kind == pl.Boolean]
+    return pl.DataFrame(rows, schema=raw, orient="row").with_columns(
+        pl.col(dates).str.to_date("%Y-%m-%d"), pl.col(truths).cast(pl.Boolean)
+    )
 
 
 def insert_frame(connection: sa.Connection, table: str, frame: pl.DataFrame) -> None:
