@@ -1,5 +1,6 @@
 """Time comes in as an argument; this is where it comes from."""
 
+import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -16,3 +17,8 @@ def utc_now() -> datetime:
 def today_in(time_zone: str, clock: Clock = utc_now) -> date:
     """The calendar day that it is now in `time_zone` (an IANA name such as `America/New_York`)."""
     return clock().astimezone(ZoneInfo(time_zone)).date()
+
+
+def new_id(clock: Clock = utc_now) -> str:
+    """An ID that nobody else has and that sorts by the moment it was made: milliseconds, then random, in hex."""
+    return f"{int(clock().timestamp() * 1000):012x}{secrets.token_hex(10)}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,11 @@ class Objects:
             FileNotFoundError: There are none.
         """
         return bytes(obstore.get(self.store, key).bytes())
+
+    def delete(self, key: str) -> None:
+        """Forget what is kept under `key`; that nothing is, is no error."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self.store, key)
 
 
 def open_objects(settings: Settings) -> Objects:

@@ -1,6 +1,7 @@
 """Switching a district to a new roster: only what differs is written, all of it in the caller's transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import polars as pl
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from roster_core.roster.entities import ENTITIES, Entity
 from roster_core.roster.frames import delete_rows, insert_frame, update_rows
 from roster_core.roster.numbering import place
-from roster_core.roster.stored import known_numbers, read_tables
+from roster_core.roster.stored import known_numbers
 
 #: Tables with what `ENTITIES` does not say of them: keys, and the person behind students, staff and guardians.
 _PERSON = Entity("", "person", ("person_id",))
@@ -20,41 +21,53 @@ _ORDER = (
 )
 
 
-def apply_roster(
-    connection: sa.Connection,
-    district_id: int,
-    files: Mapping[str, pl.DataFrame],
-    *,
-    now: datetime,
-    progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None,
-) -> None:
-    """Make the stored roster equal to the checked `files`; commit is the caller's.
+@dataclass(frozen=True)
+class Difference:
+    """What a switch writes to one table: new rows, changed rows (as wanted) and the keys of rows that are gone."""
+
+    entity: Entity
+    new: pl.DataFrame
+    changed: pl.DataFrame
+    gone: pl.DataFrame
+
+    def __len__(self) -> int:
+        """The number of rows written."""
+        return self.new.height + self.changed.height + self.gone.height
+
+
+def plan_switch(
+    before: Mapping[str, pl.DataFrame], files: Mapping[str, pl.DataFrame], *, now: datetime
+) -> tuple[Difference, ...]:
+    """What makes the stored tables `before` equal to the checked `files`, table by table, parents first.
 
     Persons who are not in the files stay as persons who left, with their number.
     """
-    before = read_tables(connection, district_id)
     wanted = place(files, known_numbers(before))
     wanted["person"] = _with_those_who_left(wanted["person"], before["person"], now)
+    return tuple(_difference(entity, wanted[entity.table], before[entity.table]) for entity in _ORDER)
+
+
+def apply_switch(
+    connection: sa.Connection, district_id: int, differences: Sequence[Difference], *, now: datetime
+) -> None:
+    """Write the differences; commit is the caller's. Whatever does not differ is not touched."""
     _defer_references(connection)
-    differences = [(entity, *_difference(entity, wanted[entity.table], before[entity.table])) for entity in _ORDER]
-    total = sum(len(new) + len(changed) + len(gone) for _, new, changed, gone in differences) or 1
-    done = 0
-    for entity, _, changed, gone in reversed(differences):
-        removed = pl.concat([gone, changed.select(entity.keys)]) if entity.replaced else gone
-        delete_rows(connection, entity.table, district_id, removed)
-        done += len(gone)
-        progress(done, total, entity.table)
-    for entity, new, changed, _ in differences:
-        stamped = changed.with_columns(updated_at=pl.lit(now))
+    for difference in reversed(differences):
+        entity, gone = difference.entity, difference.gone
         if entity.replaced:
-            new = pl.concat([new, changed])  # noqa: PLW2901 - the same rows, in one insert
+            gone = pl.concat([gone, difference.changed.select(entity.keys)])
+        delete_rows(connection, entity.table, district_id, gone)
+    stamps = {"district_id": pl.lit(district_id, pl.Int64), "created_at": pl.lit(now), "updated_at": pl.lit(now)}
+    for difference in differences:
+        entity, new, changed = difference.entity, difference.new, difference.changed
+        if entity.replaced:
+            new = pl.concat([new, changed])
         else:
             _vacate(connection, entity, district_id, changed)
-            update_rows(connection, entity.table, district_id, stamped, entity.keys)
-        stamps = {"district_id": pl.lit(district_id, pl.Int64), "created_at": pl.lit(now), "updated_at": pl.lit(now)}
+            update_rows(
+                connection, entity.table, district_id, changed.with_columns(updated_at=pl.lit(now)), entity.keys
+            )
         insert_frame(connection, entity.table, new.with_columns(**stamps))
-        done += len(new) + (0 if entity.replaced else len(changed))
-        progress(done, total, entity.table)
 
 
 def district_row(files: Mapping[str, pl.DataFrame]) -> dict[str, object]:
@@ -67,17 +80,14 @@ def district_row(files: Mapping[str, pl.DataFrame]) -> dict[str, object]:
     }
 
 
-def _difference(
-    entity: Entity, wanted: pl.DataFrame, before: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """New rows, changed rows (as wanted) and the keys of those that are gone."""
+def _difference(entity: Entity, wanted: pl.DataFrame, before: pl.DataFrame) -> Difference:
     keys = list(entity.keys)
     wanted = wanted.select(before.columns).cast(before.schema)
     new = wanted.join(before, on=keys, how="anti")
     others = [name for name in before.columns if name not in keys]
     differs = pl.any_horizontal(pl.lit(value=False), *[pl.col(n).ne_missing(pl.col(f"{n}_before")) for n in others])
     changed = wanted.join(before, on=keys, how="inner", suffix="_before").filter(differs).select(before.columns)
-    return new, changed, before.join(wanted, on=keys, how="anti").select(keys)
+    return Difference(entity, new, changed, gone=before.join(wanted, on=keys, how="anti").select(keys))
 
 
 def _with_those_who_left(wanted: pl.DataFrame, before: pl.DataFrame, now: datetime) -> pl.DataFrame:

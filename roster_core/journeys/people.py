@@ -1,0 +1,67 @@
+"""Finding people and looking at one of them."""
+
+from functools import lru_cache
+
+import polars as pl
+
+from roster_core.access.rights import Right, User, require
+from roster_core.journeys.districts import require_district
+from roster_core.objects import open_objects
+from roster_core.refusals import Refusal
+from roster_core.roster.person import PersonView, read_person
+from roster_core.roster.search import Directory, find, read_directory
+from roster_core.store import Store
+
+#: The words of addresses and commands → the kinds of the roster.
+KINDS = {"student": "STUDENT", "staff": "STAFF"}
+
+
+def find_people(store: Store, user: User, text: str, *, limit: int = 50) -> pl.DataFrame:
+    """Students and staff by name (typing mistakes forgiven) or any ID, best first; see `roster.search.find`.
+
+    Raises:
+        Refusal: The user may not, or there is no roster.
+    """
+    require(user, Right.ROSTER_VIEW)
+    district = require_district(store)
+    directory = _directory(store, district.district_id, district.current_school_year, district.load_id)
+    seen = (
+        directory.people if user.schools is None else directory.people.filter(pl.col("school_code").is_in(user.schools))
+    )
+    hits = find(directory, text, limit=limit)
+    return hits.join(seen.select("person_id"), on="person_id", how="semi", maintain_order="left")
+
+
+def show_person(store: Store, user: User, kind: str, key: str) -> PersonView:
+    """The person of `kind` (`student` or `staff`) with the ID `key`.
+
+    Raises:
+        Refusal: The user may not, there is no roster, or nobody with that ID.
+    """
+    require(user, Right.ROSTER_VIEW)
+    district = require_district(store)
+    with store.reading(district.district_id) as session:
+        person = read_person(session, KINDS.get(kind, ""), key) if kind in KINDS else None
+    if person is None or (user.schools is not None and not {row["School"] for row in person.schools} & user.schools):
+        raise Refusal(
+            "Nobody was found.",
+            why=f"No {kind} in your schools has the ID {key}.",
+            fix="Search by name, or check the ID: leading zeros count.",
+        )
+    return person
+
+
+def read_photo(store: Store, user: User, kind: str, key: str) -> bytes | None:
+    """The current photo of a person, `None` if there is none.
+
+    Raises:
+        Refusal: As `show_person`.
+    """
+    person = show_person(store, user, kind, key)
+    return open_objects(store.settings).get(person.photo_key) if person.photo_key else None
+
+
+@lru_cache(maxsize=2)
+def _directory(store: Store, district_id: int, school_year: str, load_id: str | None) -> Directory:  # noqa: ARG001 - the load is what the memory is of
+    with store.reading(district_id) as session:
+        return read_directory(session.connection(), district_id, school_year)
