@@ -14,10 +14,11 @@ from roster_core.settings import Settings
 
 @dataclass(frozen=True)
 class Objects:
-    """A place for files. `root` is its folder if it is a local one."""
+    """A place for files. `root` is its folder if it is a local one, `cache` where fetched files are kept if not."""
 
     store: ObjectStore
     root: Path | None
+    cache: Path
 
     def put(self, district_id: int, kind: str, data: bytes, suffix: str = "") -> str:
         """Keep `data`; returns its key, which is made of the content's SHA-256 alone.
@@ -32,6 +33,38 @@ class Objects:
         if self.root is not None:
             _sync(self.root, self.root / key)
         return key
+
+    def put_file(self, district_id: int, kind: str, path: Path, suffix: str = "") -> str:
+        """The same for a file, which may be larger than memory."""
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        key = f"d/{district_id}/{kind}/{digest[:2]}/{digest}{suffix}"
+        if self.root is None or not (self.root / key).exists():
+            obstore.put(self.store, key, path)
+            if self.root is not None:
+                _sync(self.root, self.root / key)
+        return key
+
+    def path(self, key: str) -> Path:
+        """A local file with what is kept under `key`; from an object store it is fetched once.
+
+        Raises:
+            FileNotFoundError: Nothing is kept under `key`.
+        """
+        if self.root is not None:
+            found = self.root / key
+            if not found.is_file():
+                raise FileNotFoundError(key)
+            return found
+        cached = self.cache / key
+        if not cached.exists():
+            cached.parent.mkdir(parents=True, exist_ok=True)
+            part = cached.with_name(f"{cached.name}.{os.getpid()}.part")
+            with part.open("wb") as file:
+                for block in obstore.get(self.store, key).stream():
+                    file.write(block)
+            part.replace(cached)
+        return cached
 
     def get(self, key: str) -> bytes:
         """The bytes kept under `key`.
@@ -50,10 +83,10 @@ class Objects:
 def open_objects(settings: Settings) -> Objects:
     """The place that the settings name; a local folder is made if need be."""
     if settings.object_url:
-        return Objects(from_url(settings.object_url), None)
+        return Objects(from_url(settings.object_url), None, settings.data_dir / "cache")
     root = settings.data_dir / "objects"
     root.mkdir(parents=True, exist_ok=True)
-    return Objects(LocalStore(root), root)
+    return Objects(LocalStore(root), root, root)
 
 
 def _sync(root: Path, path: Path) -> None:

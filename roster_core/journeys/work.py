@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from roster_core.journeys import roster_work
+from roster_core.journeys import clever_export, roster_work
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
@@ -22,6 +22,7 @@ class Handler:
 HANDLERS = {
     "roster-check": Handler(roster_work.check_load, roster_work.fail_load),
     "roster-switch": Handler(roster_work.switch_roster, roster_work.fail_load),
+    "export-run": Handler(clever_export.run_export, clever_export.fail_run),
 }
 
 

@@ -83,10 +83,10 @@ def read_person(session: Session, kind: str, key: str) -> PersonView | None:
 
 def _find(session: Session, kind: str, key: str) -> Person | None:
     wanted = key.strip().lower()
-    detail: type[Student] | type[Staff] = Student if kind == "STUDENT" else Staff
+    detail: type[Student | Staff] = Student if kind == "STUDENT" else Staff
     for name in _IDS[kind]:
         column = getattr(detail, name)  # its unique index is over the lower case
-        found = session.exec(select(detail).where(func.lower(column) == wanted)).first()
+        found: Any = session.exec(select(detail).where(func.lower(column) == wanted)).first()
         if found is not None:
             return session.get_one(Person, (found.district_id, found.person_id))
     return None

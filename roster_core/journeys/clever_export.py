@@ -1,0 +1,174 @@
+"""Clever export: options → a run with its files and findings, kept as it was previewed."""
+
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from roster_core.access.rights import Right, User, require
+from roster_core.clever.engine import Request, export_in_child
+from roster_core.clock import Clock, new_id, today_in, utc_now
+from roster_core.jobs import child
+from roster_core.journeys.districts import DistrictView, read_districts, require_district
+from roster_core.journeys.export_runs import district_of, read_run, run_file_path, run_row
+from roster_core.objects import open_objects
+from roster_core.refusals import Refusal
+from roster_core.roster.tables.records import ExportFile, ExportRun
+from roster_core.store import Store
+
+#: Files in a ZIP carry one fixed moment, so that the same files give the same ZIP.
+_ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def begin(
+    store: Store,
+    user: User,
+    options: Mapping[str, Any],
+    *,
+    district_code: str | None = None,
+    clock: Clock = utc_now,
+) -> str:
+    """Note a run with `options` (field names of export-options §2) and return its ID; `run_export` does the work.
+
+    Raises:
+        Refusal: The user may not, or there is no roster.
+    """
+    require(user, Right.EXPORT_RUN)
+    district = require_district(store, district_code)
+    now = clock()
+    run_id = f"{district.district_id}-{new_id(clock)}"
+    with store.writing(district.district_id) as session:
+        session.add(
+            ExportRun(
+                district_id=district.district_id,
+                run_id=run_id,
+                state="running",
+                options=_plain(options),
+                load_id=district.load_id,
+                as_of_date=_day(options, district, clock),
+                by=user.login,
+                created_at=now,
+                updated_at=now,
+            )
+        )
+    return run_id
+
+
+def preview_in_background(store: Store, run_id: str) -> None:
+    """Let a process of its own carry the run out; its state tells how far it is."""
+    child.start("roster_core.journeys.work", ["export-run", run_id], store.settings)
+
+
+def run_export(store: Store, run_id: str, *, clock: Clock = utc_now) -> None:
+    """Build the files of a run and keep them by content hash; it ends `previewed`, or `refused` with its findings.
+
+    Raises:
+        Refusal: The roster was loaded anew since the run was begun.
+    """
+    district_id = district_of(run_id)
+    district = _district(store, district_id)
+    with store.reading(district_id) as session:
+        row = run_row(session, run_id)
+        if row.state != "running":
+            return
+        options, load_id = dict(row.options), row.load_id
+    if load_id != district.load_id:
+        raise Refusal("Nothing was exported.", why="The roster was loaded anew since.", fix="Preview again.")
+
+    def progress(done: int, total: int, what: str) -> None:
+        with store.writing(district_id) as session:
+            row = run_row(session, run_id)
+            row.done, row.total, row.step, row.updated_at = done, total, what, clock()
+
+    progress(0, 1, "Starting")
+    with tempfile.TemporaryDirectory(dir=_scratch(store)) as scratch:
+        request = Request(
+            url=store.settings.url,
+            district_id=district_id,
+            options=options,
+            today=today_in(district.time_zone, clock),
+            folder=Path(scratch) / "files",
+            findings=Path(scratch) / "findings.parquet",
+            secret_set=store.settings.district_secret is not None,
+        )
+        result = export_in_child(request, progress)
+        objects = open_objects(store.settings)
+        keys = {
+            file.name: objects.put_file(district_id, "export", request.folder / file.name, ".csv")
+            for file in result.files
+        }
+        findings_key = objects.put_file(district_id, "findings", result.findings, ".parquet")
+    now = clock()
+    with store.writing(district_id) as session:
+        row = run_row(session, run_id)
+        row.state = "previewed" if result.files else "refused"
+        row.counts, row.finding_counts, row.findings_key = result.counts, result.finding_counts, findings_key
+        row.finished_at, row.updated_at, row.step, row.done = now, now, "Finished", row.total
+        session.add_all(
+            ExportFile(
+                district_id=district_id,
+                run_id=run_id,
+                name=file.name,
+                rows=file.rows,
+                bytes=file.size,
+                sha256=file.sha256,
+                storage_key=keys[file.name],
+                created_at=now,
+                updated_at=now,
+            )
+            for file in result.files
+        )
+
+
+def fail_run(store: Store, run_id: str, message: str, *, clock: Clock = utc_now) -> None:
+    """Note that the work on a run ended with an error."""
+    with store.writing(district_of(run_id)) as session:
+        row = run_row(session, run_id)
+        row.state, row.error, row.updated_at = "failed", message, clock()
+
+
+def write_zip(store: Store, user: User, run_id: str, to: IO[bytes]) -> None:
+    """All files of a run as one ZIP, the same bytes whenever the files are the same.
+
+    Raises:
+        Refusal: The user may not, or the run has no files.
+    """
+    run = read_run(store, user, run_id)
+    if not run.files:
+        raise Refusal("There is nothing to download.", why="The run has no files.", fix="Look at its findings first.")
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in run.files:
+            entry = zipfile.ZipInfo(file.name, _ZIP_MOMENT)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            with (
+                archive.open(entry, "w", force_zip64=True) as inside,
+                run_file_path(store, user, run_id, file.name).open("rb") as kept,
+            ):
+                while block := kept.read(1 << 20):
+                    inside.write(block)
+
+
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in options.items()}
+
+
+def _day(options: Mapping[str, Any], district: DistrictView, clock: Clock) -> date:
+    stated = options.get("as_of_date")
+    if isinstance(stated, date):
+        return stated
+    try:
+        return date.fromisoformat(str(stated))
+    except ValueError:  # absent, or a finding of the run will say that it is no date
+        return today_in(district.time_zone, clock)
+
+
+def _district(store: Store, district_id: int) -> DistrictView:
+    return next(district for district in read_districts(store) if district.district_id == district_id)
+
+
+def _scratch(store: Store) -> Path:
+    folder = store.settings.data_dir / "scratch"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,173 @@
+"""Export runs as they stand: their states, findings and files."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from sqlmodel import Session, col, select
+
+from roster_core.access.rights import Right, User, require
+from roster_core.clock import Clock, utc_now
+from roster_core.findings import FRAME_SCHEMA, Severity
+from roster_core.journeys.districts import find_district
+from roster_core.journeys.roster_loads import START_UP
+from roster_core.objects import open_objects
+from roster_core.refusals import Refusal
+from roster_core.roster.tables.records import ExportFile, ExportRun
+from roster_core.store import Store
+
+#: The order in which files are shown and sent.
+FILE_ORDER = (
+    "schools.csv",
+    "students.csv",
+    "teachers.csv",
+    "sections.csv",
+    "enrollments.csv",
+    "staff.csv",
+    "admins.csv",
+)
+
+
+@dataclass(frozen=True)
+class RunFile:
+    """One file of a run; `sha256` in hex."""
+
+    name: str
+    rows: int
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class RunView:
+    """A run as it stands; `files` in the order of `FILE_ORDER`."""
+
+    run_id: str
+    state: str
+    options: Mapping[str, Any]
+    load_id: str | None
+    as_of_date: date
+    files: tuple[RunFile, ...]
+    finding_counts: Mapping[str, int]
+    by: str
+    created_at: datetime
+    finished_at: datetime | None
+    error: str | None
+    step: str
+    done: int
+    total: int
+    #: It was being worked on, but the process that did is gone.
+    interrupted: bool
+
+    @property
+    def running(self) -> bool:
+        """Whether a process is at work on it."""
+        return self.state == "running" and not self.interrupted
+
+    @property
+    def deliverable(self) -> bool:
+        """Whether nothing found forbids that the files are sent."""
+        return self.state == "previewed" and not self.finding_counts.get(Severity.BLOCK.value, 0)
+
+
+def read_run(store: Store, user: User, run_id: str, *, clock: Clock = utc_now) -> RunView:
+    """The run as it stands.
+
+    Raises:
+        Refusal: The user may not, or there is no such run.
+    """
+    require(user, Right.EXPORT_VIEW)
+    with store.reading(district_of(run_id)) as session:
+        return _view(store, session, run_row(session, run_id), clock)
+
+
+def read_runs(store: Store, user: User, *, limit: int = 50, clock: Clock = utc_now) -> tuple[RunView, ...]:
+    """The newest runs of the installation's district, newest first."""
+    require(user, Right.EXPORT_VIEW)
+    district = find_district(store)
+    if district is None:
+        return ()
+    with store.reading(district.district_id) as session:
+        rows = session.exec(select(ExportRun).order_by(col(ExportRun.run_id).desc()).limit(limit)).all()
+        return tuple(_view(store, session, row, clock) for row in rows)
+
+
+def read_run_findings(store: Store, user: User, run_id: str) -> pl.DataFrame:
+    """The findings of a run, a findings frame; empty while it is running."""
+    require(user, Right.EXPORT_VIEW)
+    with store.reading(district_of(run_id)) as session:
+        key = run_row(session, run_id).findings_key
+    if key is None:
+        return pl.DataFrame(schema=FRAME_SCHEMA)
+    return pl.read_parquet(io.BytesIO(open_objects(store.settings).get(key)))
+
+
+def run_file_path(store: Store, user: User, run_id: str, name: str) -> Path:
+    """A local file with the bytes of the file `name` of a run; it may be read, not changed.
+
+    Raises:
+        Refusal: The user may not, or the run has no such file.
+    """
+    require(user, Right.EXPORT_VIEW)
+    with store.reading(district_of(run_id)) as session:
+        row = session.get(ExportFile, (district_of(run_id), run_id, name))
+    if row is None:
+        raise Refusal("There is no such file.", why=f"The run has no {name}.", fix="Preview again.")
+    return open_objects(store.settings).path(row.storage_key)
+
+
+def district_of(run_id: str) -> int:
+    """The district that a run belongs to: the number before the hyphen of its ID.
+
+    Raises:
+        Refusal: It is no such ID.
+    """
+    number, hyphen, _ = run_id.partition("-")
+    if not hyphen or not number.isdecimal():
+        raise _unknown(run_id)
+    return int(number)
+
+
+def run_row(session: Session, run_id: str) -> ExportRun:
+    """The stored run.
+
+    Raises:
+        Refusal: There is none with that ID.
+    """
+    row = session.get(ExportRun, (district_of(run_id), run_id))
+    if row is None:
+        raise _unknown(run_id)
+    return row
+
+
+def _unknown(run_id: str) -> Refusal:
+    return Refusal("There is no such run.", why=f"No run has the ID {run_id}.", fix="Look at the list of runs.")
+
+
+def _view(store: Store, session: Session, row: ExportRun, clock: Clock) -> RunView:
+    files = session.exec(select(ExportFile).where(ExportFile.run_id == row.run_id)).all()
+    waited = clock() - row.updated_at > START_UP
+    return RunView(
+        run_id=row.run_id,
+        state=row.state,
+        options=row.options,
+        load_id=row.load_id,
+        as_of_date=row.as_of_date,
+        files=tuple(
+            RunFile(file.name, file.rows, file.bytes, file.sha256)
+            for file in sorted(files, key=lambda file: FILE_ORDER.index(file.name))
+        ),
+        finding_counts=row.finding_counts,
+        by=row.by,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        error=row.error,
+        step=row.step,
+        done=row.done,
+        total=row.total,
+        interrupted=row.state == "running" and (row.step != "" or waited) and not store.held(f"work-{row.run_id}"),
+    )
