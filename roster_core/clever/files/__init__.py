@@ -1,0 +1,1 @@
+"""The files of the export, one module each: columns as data, and the rows that they are made from."""

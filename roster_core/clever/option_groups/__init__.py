@@ -1,0 +1,1 @@
+"""The export options, one module per group of the form (export-options §2)."""
