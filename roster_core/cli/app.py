@@ -1,0 +1,38 @@
+"""The command line: its commands, and how refusals and exit codes are told."""
+
+import sys
+
+import click
+
+from roster_core.cli import clever, people, roster, sample, serve
+from roster_core.refusals import Refusal
+
+#: What an exit code means (design: command line).
+DONE, FINDINGS, REFUSED, FAILED = range(4)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def app() -> None:
+    """Roster Desk: photos, batch updates and Clever exports for school-district data coordinators.
+
+    Exit codes: 0 done · 1 done, with findings of severity error or block · 2 refused, nothing changed ·
+    3 failed half way.
+    """
+
+
+for command in (sample.sample, roster.roster, people.people, clever.clever, serve.serve):
+    app.add_command(command)
+
+
+def main() -> None:
+    """Run the command that was typed; a refusal is told in words and ends with its exit code."""
+    try:
+        sys.exit(app(standalone_mode=False))
+    except Refusal as refusal:
+        click.echo("\n".join(part for part in (refusal.what, refusal.why, refusal.fix) if part), err=True)
+        sys.exit(REFUSED)
+    except click.exceptions.Abort:
+        sys.exit(FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(REFUSED)

@@ -1,0 +1,30 @@
+"""The stored roster back out as roster CSV."""
+
+from pathlib import Path
+
+import polars as pl
+
+from roster_core.access.rights import Right, User, require
+from roster_core.journeys.districts import require_district
+from roster_core.roster.dump import write_roster
+from roster_core.roster.layout import FILE_BY_NAME
+from roster_core.roster.stored import as_files, read_tables
+from roster_core.roster.tables.organisation import District
+from roster_core.store import Store
+
+
+def dump_roster(store: Store, user: User, folder: Path, *, district_code: str | None = None) -> None:
+    """Write every file of roster-csv §4 into `folder`, which is made if need be.
+
+    Raises:
+        Refusal: The user may not see the whole roster, or there is none.
+    """
+    require(user, Right.ROSTER_LOAD)
+    district = require_district(store, district_code)
+    with store.reading(district.district_id) as session:
+        files = as_files(read_tables(session.connection(), district.district_id))
+        row = session.get_one(District, district.district_id)
+        columns = FILE_BY_NAME["district"].columns
+        values = {column.name: [getattr(row, column.name)] for column in columns}
+    files["district"] = pl.DataFrame(values, schema={column.name: column.type.dtype for column in columns})
+    write_roster(files, folder)
