@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from roster_core import findings
-from roster_core.cli.context import json_option, opened, tell_findings, worst_code, write_json
 from roster_core.clever.check import check_folder
 from roster_core.clever.diff import diff_folders
 from roster_core.clever.option_file import read_raw_options
+from roster_core.cli.context import json_option, opened, tell_findings, worst_code, write_json
 from roster_core.clock import utc_now
 from roster_core.journeys import clever_export
 from roster_core.journeys.export_runs import FILE_ORDER, read_run, read_run_findings, run_file_path

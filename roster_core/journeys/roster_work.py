@@ -161,7 +161,7 @@ def _change_frame(changes: Mapping[str, EntityChange]) -> pl.DataFrame:
         for what, frame in (("added", change.added), ("changed", change.changed), ("gone", change.gone)):
             told = frame.with_columns(file=pl.lit(file.csv_name), what=pl.lit(what))
             missing = [pl.lit("").alias(name) for name in CHANGE_SCHEMA if name not in told.columns]
-            frames.append(told.with_columns(missing).select(CHANGE_SCHEMA))
+            frames.append(told.with_columns(missing).select(list(CHANGE_SCHEMA)))
     return pl.concat(frames)
 
 
