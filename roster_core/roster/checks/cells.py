@@ -31,26 +31,47 @@ def as_laid_out(file: File, table: pl.DataFrame | None) -> pl.DataFrame:
     return laid_out.drop_nulls(file.skipped_without) if file.skipped_without else laid_out
 
 
+_MISSING, _BAD = "missing", "bad"
+
+
 def check_cells(file: File, rows: pl.DataFrame) -> Stage:
     """The rows of `as_laid_out` with typed columns and defaults filled in.
 
     Every problem of a row is found, also a soft one in a row that another cell refuses.
     """
     typed = rows.with_columns(cells.value(column) for column in file.columns)
-    refused = pl.repeat(value=False, n=rows.height, eager=True)
+    problems = _problems(file, rows, typed)
+    found = problems.select(pl.all().any()).row(0, named=True) if problems.width else {}
     findings: list[pl.DataFrame] = []
+    refusing: list[str] = []
     for column in file.columns:
-        blank = rows[column.name].is_null()
-        if column.required and blank.any():
-            refused |= blank
-            findings.append(telling.row_findings(rows.filter(blank), kinds.CELL_REQUIRED, column=column.name))
-        bad = typed[column.name].is_null() & ~blank
-        if cells.may_be_bad(column) and bad.any():
-            if not column.soft:
-                refused |= bad
-            findings.append(_bad_cells(column, rows.filter(bad)))
-    filled = typed.with_columns(pl.col(name).fill_null(default) for name, default in _defaults(file).items())
-    return Stage(filled.filter(~refused), tuple(findings))
+        missing, bad = f"{column.name} {_MISSING}", f"{column.name} {_BAD}"
+        if found.get(missing):
+            refusing.append(missing)
+            without = rows.filter(problems[missing])
+            findings.append(telling.row_findings(without, kinds.CELL_REQUIRED, column=column.name))
+        if found.get(bad):
+            refusing += [] if column.soft else [bad]
+            findings.append(_bad_cells(column, rows.filter(problems[bad])))
+    if refusing:
+        typed = typed.filter(~problems.select(pl.any_horizontal(refusing)).to_series())
+    return Stage(
+        typed.with_columns(pl.col(name).fill_null(default) for name, default in _defaults(file).items()),
+        tuple(findings),
+    )
+
+
+def _problems(file: File, rows: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
+    """For each column a flag `<name> missing` where it is required, and `<name> bad` where it can be."""
+    values = typed.select(pl.col(file.headers).name.suffix(" value"))
+    flags = []
+    for column in file.columns:
+        blank = pl.col(column.name).is_null()
+        if column.required:
+            flags.append(blank.alias(f"{column.name} {_MISSING}"))
+        if cells.may_be_bad(column):
+            flags.append((pl.col(f"{column.name} value").is_null() & ~blank).alias(f"{column.name} {_BAD}"))
+    return pl.concat([rows, values], how="horizontal").select(flags)
 
 
 def _defaults(file: File) -> dict[str, pl.Expr]:

@@ -25,7 +25,7 @@ _AT, _OTHER, _KIND, _RECORD = "_at", "_other", "_kind", "_record"
 def check_duplicates(file: File, rows: pl.DataFrame) -> Stage:
     """The accepted rows of the file, with repeated `u` cells blanked."""
     marked = _marked(file, rows)
-    contested = _contested(marked)
+    contested = _contested(marked) if marked[_GROUP].dtype != pl.Null else marked.clear()
     settled = pl.concat([_together(marked, contested), _one_by_one(marked, contested)])
     findings: list[pl.DataFrame] = []
     accepted = rows
@@ -40,9 +40,9 @@ def check_duplicates(file: File, rows: pl.DataFrame) -> Stage:
 
 def _marked(file: File, rows: pl.DataFrame) -> pl.DataFrame:
     """Of each row its key, its second key, the dates that it covers as primary, and the group that these lie in."""
-    nothing = pl.lit(None, pl.String)
-    second, group = nothing, nothing
+    second: pl.Expr = pl.lit(None, pl.String)
     starts = ends = pl.lit(None, pl.Date)
+    group = pl.lit(None)
     if file.second_key:
         among, word = file.second_key.among
         second = pl.when(pl.col(among) == word).then(comparable(file, file.second_key.columns))
