@@ -1,0 +1,67 @@
+"""Rosters to load: copies of the golden one, changed cell by cell."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from roster_core.access.rights import User, local_administrator
+from roster_core.journeys.roster_dump import dump_roster
+from roster_core.journeys.roster_load import LoadRequest, begin, confirm
+from roster_core.journeys.roster_loads import LoadView, read_load
+from roster_core.journeys.work import carry_out
+from roster_core.store import Store
+from tests.conftest import GOLDEN
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A store and somebody who may do everything, with the steps of a load in one call."""
+
+    store: Store
+    user: User
+
+    def check(self, folder: Path, **request: object) -> LoadView:
+        load_id = begin(self.store, self.user, folder, LoadRequest(**request))  # type: ignore[arg-type]
+        carry_out(self.store, "roster-check", load_id)
+        return read_load(self.store, self.user, load_id)
+
+    def switch(self, load_id: str, *, approve: bool = False, reason: str = "") -> LoadView:
+        confirm(self.store, self.user, load_id, approve=approve, reason=reason)
+        carry_out(self.store, "roster-switch", load_id)
+        return read_load(self.store, self.user, load_id)
+
+    def load(self, folder: Path) -> LoadView:
+        view = self.check(folder)
+        assert view.state in ("previewed", "held"), (view.state, view.error)
+        return self.switch(view.load_id, approve=view.state == "held", reason="for the test")
+
+    def dump(self, folder: Path) -> dict[str, bytes]:
+        dump_roster(self.store, self.user, folder)
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return Desk(store, local_administrator())
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a folder with the golden roster; each keyword names a file and gives its text made from the old one."""
+    made = 0
+
+    def make(**edits: Callable[[str], str]) -> Path:
+        nonlocal made
+        made += 1
+        folder = tmp_path / f"roster-{made}"
+        shutil.copytree(GOLDEN, folder)
+        for name, edit in edits.items():
+            path = folder / f"{name}.csv"
+            path.chmod(0o644)
+            path.write_text(edit(path.read_text()))
+        return folder
+
+    return make
