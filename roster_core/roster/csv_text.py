@@ -164,8 +164,8 @@ def _refuse_broken(cells: pl.Series, quoted: Flags, first: Positions, *, closed:
     text = pl.lit(texts)
     lone = _inner(text).str.replace_all('""', "", literal=True).str.contains('"', literal=True)
     unframed = ~(text.str.starts_with('"') & text.str.ends_with('"'))
-    broken = pl.select(lone | unframed).to_series().to_numpy().copy()
-    broken[-1] |= not closed
+    # A cell never closed runs up to the last line end, so it is not framed either.
+    broken = pl.select(lone | unframed).to_series().to_numpy()
     if not broken.any():
         return
     worst = int(np.flatnonzero(broken)[0])

@@ -59,7 +59,7 @@ DISTRICT_MISMATCH = Kind(
 FIELD_COUNT = Kind(
     "FIELD_COUNT",
     Severity.ERROR,
-    "The record has {cells} cells, the header {headers}; it was left out.",
+    "Cells in the record: {cells}, in the header: {headers}; the record was left out.",
     "Look for a missing comma, or for one inside a cell that has no quotes round it.",
 )
 CELL_REQUIRED = Kind(
@@ -113,19 +113,19 @@ UNIQUE_DUPLICATE = Kind(
 PRINT_PERIOD_MISSING = Kind(
     "PRINT_PERIOD_MISSING",
     Severity.WARNING,
-    "{count} section meetings have no print_period.",
+    "Section meetings without print_period: {count}.",
     "Options of the Clever export that name periods need it: add the label that schedules show.",
 )
 STATE_ID_FORM = Kind(
     "STATE_ID_FORM",
     Severity.WARNING,
-    "{count} state IDs are not 10 digits, as New Jersey's are.",
+    "State IDs that are not 10 digits, as those of New Jersey are: {count}.",
     "Check that leading or trailing digits were not lost.",
 )
 SHARED_TOO_FEW = Kind(
     "SHARED_TOO_FEW",
     Severity.WARNING,
-    "Shared record {value} has {count} members; it stands for at least two people.",
+    "A shared record stands for at least two people; members of {value}: {count}.",
     "Add its members to shared_teacher_members.csv.",
 )
 DATE_OUTSIDE_YEAR = Kind(

@@ -159,7 +159,7 @@ def test_records_are_counted_with_those_that_are_skipped_and_cells_must_be_as_ma
         ("error", "FIELD_COUNT", "departments", "#5", ""),
         ("error", "FIELD_COUNT", "departments", "#7", ""),
     ]
-    assert "has 1 cells, the header 2" in checked.findings["message"][0]
+    assert "record: 1, in the header: 2" in checked.findings["message"][0]
     assert checked.tables["departments"].select(ROW, "department_code").rows() == [(2, "MATH"), (6, "AD M")]
 
 
