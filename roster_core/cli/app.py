@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from roster_core.cli import clever, people, roster, sample, serve
+from roster_core.cli import bench, clever, people, roster, sample, serve
 from roster_core.refusals import Refusal
 
 #: What an exit code means (design: command line).
@@ -20,7 +20,7 @@ def app() -> None:
     """
 
 
-for command in (sample.sample, roster.roster, people.people, clever.clever, serve.serve):
+for command in (sample.sample, roster.roster, people.people, clever.clever, serve.serve, bench.bench):
     app.add_command(command)
 
 

@@ -47,7 +47,7 @@ def running_postgres() -> Iterator[PostgresServer]:
         port = free.getsockname()[1]
 
     def run(*command: str | Path) -> None:
-        done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
+        done = subprocess.run(
             [str(part) for part in command], user=account, cwd=folder, capture_output=True, check=False, text=True
         )
         assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,53 @@
+"""What a command costs as a whole process: wall time, processor time and peak memory."""
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of wall and processor time (its children's included), and peak resident memory in MB."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+
+
+def measure(command: Sequence[str], environment: Mapping[str, str], *, ok: Sequence[int] = (0,)) -> Cost:
+    """Run `command` once to its end.
+
+    Raises:
+        click.ClickException: It ended with another code than those in `ok`.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - commands of the benchmark
+    _, status, used = os.wait4(process.pid, 0)
+    wall_s = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in ok:
+        raise click.ClickException(f"“{' '.join(command)[:200]}” ended with code {process.returncode}.")
+    return Cost(wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """The median of each figure by itself."""
+    return Cost(
+        statistics.median(cost.wall_s for cost in costs),
+        statistics.median(cost.cpu_s for cost in costs),
+        statistics.median(cost.peak_mb for cost in costs),
+    )
+
+
+def tell(costs: Mapping[str, Cost], limit: str) -> None:
+    """A table of the costs, with the ratio of each to the one called `limit`."""
+    against = costs[limit]
+    click.echo(f"{'':44}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'× wall':>9}{'× CPU':>9}")
+    for name, cost in costs.items():
+        ratios = f"{cost.wall_s / against.wall_s:>9.2f}{cost.cpu_s / against.cpu_s:>9.2f}"
+        click.echo(f"{name:44}{cost.wall_s:>9.2f}{cost.cpu_s:>9.2f}{cost.peak_mb:>9.0f}{ratios}")

@@ -1,0 +1,126 @@
+"""The commands as they are typed: text, JSON and exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from roster_core.cli.app import app
+from roster_core.settings import PROJECT
+from tests.conftest import GOLDEN
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "roster_core", *map(str, arguments)],
+            cwd=PROJECT, env={**os.environ, "ROSTER_DATA_DIR": str(tmp_path / "data")},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+def test_a_roster_is_loaded_exported_checked_and_compared(run: Run, tmp_path: Path) -> None:
+    preview = json.loads(run("roster", "load", GOLDEN, "--dry-run", "--json").stdout)
+    assert preview["state"] == "previewed"
+    assert preview["counts"]["students"] == {"rows": 7, "added": 7, "changed": 0, "gone": 0}
+    assert preview["findings"] == []
+    run("people", "find", "ortega", code=2)
+
+    loaded = json.loads(run("roster", "load", GOLDEN, "--json").stdout)
+    assert loaded["state"] == "loaded"
+    out = tmp_path / "out"
+    exported = json.loads(run("clever", "export", "--out", out, "--as-of", "2026-11-24", "--zip", "--json").stdout)
+    assert exported["counts"]["students.csv"] == 5
+    assert {path.name for path in out.iterdir()} == {
+        "schools.csv", "students.csv", "teachers.csv", "sections.csv", "enrollments.csv", "staff.csv",
+        "findings.json", "clever.zip",
+    }  # fmt: skip
+    assert json.loads((out / "findings.json").read_text()) == exported["findings"]
+    keys = [(finding["file"], finding["row_key"], finding["code"]) for finding in exported["findings"]]
+    assert keys == sorted(keys)
+    assert set(exported["findings"][0]) == {"severity", "code", "file", "row_key", "column", "message"}
+
+    found = json.loads(run("clever", "check", out, "--json").stdout)
+    assert {finding["severity"] for finding in found} <= {"warning", "info"}
+    assert json.loads(run("clever", "diff", out, out, "--json").stdout)["students.csv"] == {
+        "added": [], "removed": [], "changed": [],
+    }  # fmt: skip
+    hits = json.loads(run("people", "find", "ortga", "--json").stdout)
+    assert hits[0]["person_key"] == "0104233"
+    person = json.loads(run("people", "show", "student", "0104233", "--json").stdout)
+    assert person["last_name"] == "Ortega"
+    assert "Rivera" in run("people", "show", "staff", "mrivera").stdout
+
+
+def test_a_dump_of_a_load_is_a_roster_again(run: Run, tmp_path: Path) -> None:
+    run("roster", "load", GOLDEN)
+    run("roster", "dump", tmp_path / "one")
+    run("roster", "load", tmp_path / "one")
+    run("roster", "dump", tmp_path / "two")
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
+    assert one == two
+
+
+def test_findings_of_severity_error_end_with_code_1_and_a_refused_load_with_2(run: Run, tmp_path: Path) -> None:
+    for name in ("dirty", "broken"):
+        (tmp_path / name).mkdir()
+        for path in GOLDEN.iterdir():
+            (tmp_path / name / path.name).write_bytes(path.read_bytes())
+    phones = tmp_path / "dirty" / "phones.csv"
+    phones.write_text(phones.read_text() + "STUDENT,nobody,1,CELL,201-555-0100,\n")
+    told = run("roster", "load", tmp_path / "dirty", code=1)
+    assert "REF_UNKNOWN" in told.stderr
+    (tmp_path / "broken" / "students.csv").unlink()
+    refused = run("roster", "load", tmp_path / "broken", "--json", code=2)
+    assert json.loads(refused.stdout)["state"] == "refused"
+    assert "FILE_MISSING" in refused.stdout
+
+
+def test_a_held_load_waits_for_approval(run: Run, tmp_path: Path) -> None:
+    run("roster", "load", GOLDEN)
+    folder = tmp_path / "less"
+    folder.mkdir()
+    for path in GOLDEN.iterdir():
+        lines = path.read_text().splitlines(keepends=True)
+        (folder / path.name).write_text("".join(lines[:1] if path.name == "phones.csv" else lines))
+    assert "phones.csv has no rows" in run("roster", "load", folder, code=2).stderr
+    assert json.loads(run("roster", "load", folder, "--approve", "--json").stdout)["state"] == "loaded"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("roster", "load", "no-such-folder"),
+        ("clever", "check", "no-such-folder"),
+        ("clever", "diff", "no-such-folder", "nor-this"),
+        ("clever", "export", "--out", "nowhere"),
+        ("people", "show", "student", "1"),
+        ("roster", "dump", "nowhere"),
+        ("roster", "load", "x", "--assume", "nonsense"),
+        ("roster", "nonsense"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_words_with_code_2(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, code=2)
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) >= 2
+
+
+def test_every_command_has_help(run: Run) -> None:
+    for name, group in app.commands.items():
+        assert run(name, "--help").stdout.startswith("Usage")
+        for command in getattr(group, "commands", {}).values():
+            assert command.help
+            assert all(getattr(option, "help", True) for option in command.params if option.param_type_name == "option")
