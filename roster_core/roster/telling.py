@@ -34,9 +34,10 @@ def sentence(kind: Kind, **facts: str | pl.Expr) -> pl.Expr:
 
 
 #: The row key of a finding: the number of the record (roster-csv §3).
-ROW_KEY = pl.format("#{}", pl.col(ROW))
+# Not pl.format: in Polars 2.1 it panics where a chunk of the column lost all its rows to a filter.
+ROW_KEY = pl.concat_str([pl.lit("#"), pl.col(ROW)])
 #: A record as messages name it.
-RECORD = pl.format("{} #{}", pl.col(FILE), pl.col(ROW))
+RECORD = pl.concat_str([pl.col(FILE), pl.lit(" #"), pl.col(ROW)])
 
 
 def row_findings(

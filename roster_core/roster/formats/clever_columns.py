@@ -1,0 +1,131 @@
+"""Clever's files as they are read: columns with their other spellings, old and new (clever-sftp-spec §3)."""
+
+from collections.abc import Mapping
+
+#: Per file, the columns read and other headers they are known under. Case, spaces and underscores do not matter.
+COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "schools": {
+        "School_id": (),
+        "School_name": ("Name",),
+        "School_number": (),
+        "State_id": ("State_school_id",),
+        "Low_grade": (),
+        "High_grade": (),
+        "Principal": (),
+        "Principal_email": (),
+        "School_address": ("Address", "School_street"),
+        "School_city": ("City",),
+        "School_state": ("State",),
+        "School_zip": ("Zip",),
+        "School_phone": ("Phone",),
+        "Nces_id": (),
+    },
+    "students": {
+        "School_id": (),
+        "Student_id": (),
+        "Student_number": (),
+        "State_id": ("Student_state_id",),
+        "Last_name": ("Student_last_name",),
+        "Middle_name": ("Student_middle_name",),
+        "First_name": ("Student_first_name",),
+        "Grade": ("Grade_level", "Student_grade"),
+        "Gender": ("Sex",),
+        "DOB": ("Birthdate", "Date_of_birth", "Birth_date"),
+        "Race": (),
+        "Hispanic_Latino": ("Hispanic", "Hispanic_ethnicity"),
+        "Home_language": (),
+        "Ell_status": ("ELL",),
+        "Frl_status": ("FRL",),
+        "IEP_status": ("IEP",),
+        "Student_street": ("Student_address", "Street"),
+        "Student_city": ("City",),
+        "Student_state": ("State",),
+        "Student_zip": ("Zip",),
+        "Student_email": ("Email",),
+        "Contact_relationship": (),
+        "Contact_type": (),
+        "Contact_name": (),
+        "Contact_phone": (),
+        "Contact_phone_type": (),
+        "Contact_email": (),
+        "Contact_sis_id": ("Contact_id",),
+        "Username": (),
+        "Unweighted_gpa": (),
+        "Weighted_gpa": (),
+        "Section_504_status": ("Section_504",),
+    },
+    "teachers": {
+        "School_id": (),
+        "Teacher_id": (),
+        "Teacher_number": (),
+        "State_teacher_id": (),
+        "Teacher_email": ("Email",),
+        "First_name": ("Teacher_first_name",),
+        "Middle_name": ("Teacher_middle_name",),
+        "Last_name": ("Teacher_last_name",),
+        "Title": (),
+        "Username": (),
+    },
+    "sections": {
+        "School_id": (),
+        "Section_id": (),
+        "Teacher_id": ("Teacher_1_id",),
+        **{f"Teacher_{number}_id": () for number in range(2, 11)},
+        "Name": ("Section_name",),
+        "Section_number": (),
+        "Course_name": (),
+        "Course_number": (),
+        "Course_description": (),
+        "Period": (),
+        "Subject": (),
+        "Term_name": (),
+        "Term_start": ("Term_start_date",),
+        "Term_end": ("Term_end_date",),
+    },
+    "enrollments": {"School_id": (), "Section_id": (), "Student_id": ()},
+    "staff": {
+        "School_id": (),
+        "Staff_id": ("Admin_id",),
+        "Staff_email": ("Admin_email", "Email"),
+        "First_name": (),
+        "Last_name": (),
+        "Department": (),
+        "Title": ("Admin_title",),
+        "Username": (),
+    },
+}
+#: Columns of the format that a roster has no place for.
+NOT_CARRIED: Mapping[str, tuple[str, ...]] = {
+    "students": (
+        "Password",
+        "Graduation_year",
+        "Gifted_status",
+        "Disability_status",
+        "Disability_type",
+        "Disability_code",
+        "Contact_pickup_rights",
+    ),
+    "teachers": ("Password",),
+    "sections": ("Grade",),
+    "staff": ("Password", "Role"),
+}
+#: The columns that tell a file by its headers, the most telling first.
+TELLING: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("sections", ("School_id", "Section_id", "Teacher_id")),
+    ("enrollments", ("Section_id", "Student_id")),
+    ("students", ("School_id", "Student_id", "Last_name")),
+    ("teachers", ("School_id", "Teacher_id", "Last_name")),
+    ("staff", ("School_id", "Staff_id", "Last_name")),
+    ("schools", ("School_id", "School_name")),
+)
+#: What a complete set consists of; staff.csv is optional and admins.csv its old name.
+CORE = ("schools", "students", "teachers", "sections", "enrollments")
+OLD_NAMES = {"admins": "staff"}
+#: Columns without which a file means nothing.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "schools": ("School_id", "School_name"),
+    "students": ("School_id", "Student_id", "Last_name", "First_name"),
+    "teachers": ("School_id", "Teacher_id", "Last_name", "First_name"),
+    "sections": ("School_id", "Section_id", "Teacher_id"),
+    "enrollments": ("Section_id", "Student_id"),
+}

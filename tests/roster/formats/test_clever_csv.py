@@ -1,0 +1,509 @@
+"""Clever's files become a roster."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roster_core.refusals import Refusal
+from roster_core.roster.checks.roster import check
+from roster_core.roster.formats.choices import Assumptions, Facts, KnownSchool, StudentNumber
+from roster_core.roster.formats.clever_csv import kind_of, read_clever
+from roster_core.roster.intake import FILE
+from tests.roster.formats import clever_golden as golden
+from tests.roster.formats.reading import codes, errors, sheets, table, told
+from tests.roster.golden_roster import golden as golden_roster
+
+STATED = Assumptions(custody_issue=False)
+
+
+def read(files=None, assumptions=STATED, facts=None, **changed):
+    files = dict(files or golden.FILES)
+    for stem, content in changed.items():
+        files[f"{stem}.csv"] = content
+        if content is None:
+            del files[f"{stem}.csv"]
+    return read_clever(sheets(files), assumptions, facts or Facts())
+
+
+def with_lines(text, *lines):
+    return text + "".join(f"{line}\n" for line in lines)
+
+
+def of_golden(name, *columns):
+    """The rows of the golden roster; a blank cell is None."""
+    return {tuple(row[column] or None for column in columns) for row in golden_roster()[name]}
+
+
+SEC = ("school_code", "school_year", "course_code", "section_code")
+
+
+def test_the_golden_export_read_back_gives_the_same_students_sections_and_enrollments():
+    intake = read()
+    assert errors(intake) == []
+    assert table(intake, "students", "district_number", "first_name", "last_name", "birth_date", "school_email") == [
+        ("0104233", "Ana", "Ortega", "2021-03-09", "aortega33@stu.maplehollow.example"),
+        ("0104871", "Ben", "Okafor", "2022-07-21", None),
+        ("0100502", "Dev", "Patel", "2010-02-14", "dpatel@stu.maplehollow.example"),
+        ("0101118", "Chloe", "Dunn", "2013-11-02", "cdunn18@stu.maplehollow.example"),
+        ("0101900", "Gil", "Roe", "2014-05-05", "groe@stu.maplehollow.example"),
+    ]
+    assert sorted(
+        table(intake, "student_enrollments", "district_number", "school_code", "school_year", "state_grade_code")
+    ) == [
+        ("0100502", "MHS", "2026-27", "11"),
+        ("0101118", "MMS", "2026-27", "07"),
+        ("0101900", "MMS", "2026-27", "07"),
+        ("0104233", "MHE", "2026-27", "KF"),
+        ("0104871", "MHE", "2026-27", "4F"),
+    ]
+    assert set(table(intake, "sections", *SEC)) == of_golden("sections", *SEC)
+    links = (*SEC, "district_number")
+    assert set(table(intake, "section_enrollments", *links)) == of_golden("section_enrollments", *links)
+    course = ("school_code", "school_year", "course_code", "title", "subject_code")
+    assert set(table(intake, "courses", *course)) == of_golden("courses", *course)
+
+
+def test_the_golden_export_read_back_gives_the_same_terms_and_teachers():
+    intake = read()
+    term = ("school_code", "term_code", "start_date", "end_date", "covers_year")
+    assert set(table(intake, "terms", *term)) == {
+        (school, "FY", "2026-09-08", "2027-06-23", "true") for school in ("MHE", "MHS", "MMS")
+    }
+    assert {row[-1] for row in table(intake, "sections", *SEC, "title_override")} == {None}
+    staff = (*SEC, "staff_id", "is_primary")
+    assert set(table(intake, "section_staff", *staff)) == of_golden("section_staff", *staff)
+    assert set(table(intake, "staff", "staff_id", "work_email")) == of_golden("staff", "staff_id", "work_email")
+
+
+def test_findings_name_the_file_and_the_spreadsheets_row():
+    intake = read(students=with_lines(golden.STUDENTS, "MMS,0101118,0101118,,Dunne,,Chloe,,11/02/2013,8,,,,,,,,,,,,,"))
+    assert told(intake, "STUDENT_ROWS_DIFFER") == [
+        (
+            "warning",
+            "clever/students.csv",
+            "#7",
+            "",
+            (
+                "This row says something else of student 0101118 than the first one (Last_name, Grade, Frl_status, "
+                "IEP_status, Student_email); the first row counts."
+            ),
+        )
+    ]
+    assert [row for row in table(intake, "students", "district_number", "last_name") if row[0] == "0101118"] == [
+        ("0101118", "Dunn")
+    ]
+
+
+def test_what_the_format_cannot_say_is_assumed_and_told_once_a_file_and_column():
+    intake = read()
+    assert [(row[1], row[3]) for row in told(intake, "NOT_STATED")] == [
+        ("clever/schools.csv", "do_not_export"),
+        ("clever/staff.csv", "photo_restricted"),
+        ("clever/staff.csv", "record_confidential"),
+        ("clever/students.csv", "custody_issue"),
+        ("clever/students.csv", "do_not_export"),
+        ("clever/students.csv", "has_active_iep"),
+        ("clever/students.csv", "photo_restricted"),
+        ("clever/students.csv", "record_confidential"),
+        ("clever/teachers.csv", "photo_restricted"),
+        ("clever/teachers.csv", "record_confidential"),
+    ]
+    assert told(intake, "NOT_STATED")[5][4] == (
+        "The files do not say has_active_iep for 5 students; it was taken as false."
+    )
+    assert set(table(intake, "students", "photo_restricted", "record_confidential", "do_not_export")) == {
+        ("false", "false", "false")
+    }
+
+
+def test_contacts_stay_out_until_custody_is_stated():
+    intake = read(assumptions=Assumptions())
+    assert told(intake, "CUSTODY_NOT_STATED") == [
+        (
+            "error",
+            "clever/students.csv",
+            "",
+            "custody_issue",
+            "The files do not say of 2 contacts whether there is a custody issue; these contacts were left out.",
+        )
+    ]
+    for name in ("student_contacts", "contact_persons", "phones", "emails"):
+        assert table(intake, name) == []
+    assert errors(intake) == [("CUSTODY_NOT_STATED", "clever/students.csv", "", "custody_issue")]
+
+
+@pytest.mark.parametrize("issue", [True, False])
+def test_a_stated_custody_issue_holds_for_every_contact(issue):
+    contacts = table(read(assumptions=Assumptions(custody_issue=issue)), "student_contacts", "type", "custody_issue")
+    assert contacts == [("GUARDIAN", str(issue).lower())] * 2
+
+
+def test_a_row_for_each_contact_makes_contacts_in_order_with_all_their_phones():
+    intake = read(students=golden.CONTACTS)
+    assert errors(intake) == [
+        ("REF_UNKNOWN", "clever/enrollments.csv", f"#{row}", "district_number") for row in range(2, 9)
+    ]
+    assert table(intake, "student_contacts", "district_number", "type", "sequence", "relationship_code") == [
+        ("1", "GUARDIAN", "1", "PARENT"),
+        ("1", "GUARDIAN", "2", "PARENT"),
+        ("1", "EMERGENCY", "1", "GRANDPARENT"),
+        ("2", "GUARDIAN", "1", "MOTHER"),
+        ("2", "GUARDIAN", "2", "PARENT"),
+    ]
+    assert table(intake, "contact_persons", "first_name", "last_name") == [
+        ("Rita", "Dunn"),
+        ("Tom", "Dunn"),
+        ("Ida", "Dunn"),
+    ]
+    rita, tom, ida = [row[0] for row in table(intake, "contact_persons", "source_id")]
+    assert rita == "C-1"
+    assert table(intake, "phones", "person_key", "sequence", "type", "number") == [
+        (rita, "1", "CELL", "201-555-0110"),
+        (rita, "2", "WORK", "201-555-0199"),
+        (ida, "1", "HOME", "2015550177"),
+    ]
+    assert table(intake, "emails", "source_id", "sequence", "address") == [
+        (rita, "1", "rita@example.org"),
+        (tom, "1", "tom@example.org"),
+    ]
+    assert [row[0] for row in table(intake, "students", "district_number")] == ["1", "2", "3"]
+
+
+def test_a_made_contact_id_is_the_same_in_the_next_load():
+    assert table(read(students=golden.CONTACTS), "contact_persons") == table(
+        read(students=golden.CONTACTS), "contact_persons"
+    )
+
+
+def test_old_and_new_headers_are_read_in_any_case_and_spacing():
+    students = (
+        golden.STUDENTS.replace("Dob", "DOB").replace("Iep_status", "IEP Status").replace("Student_id", "student id")
+    )
+    sections = golden.SECTIONS.replace("Section_id", "SECTION_ID").replace("Term_start", "term start")
+    files = {**golden.FILES, "students.csv": students, "sections.csv": sections}
+    capital = {name.capitalize(): content for name, content in files.items()}
+    intake = read(capital)
+    assert "HEADER_UNKNOWN" not in codes(intake)
+    for name, expected in read().tables.items():
+        assert intake.tables[name].drop(FILE).equals(expected.drop(FILE)), name
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_dirt_in_the_files_does_not_change_the_roster(encoding, delimiter):
+    files = {
+        name.replace(".csv", ".txt"): content.replace(",", delimiter).replace("\n", "\r\n").encode(encoding)
+        for name, content in golden.FILES.items()
+    }
+    intake = read(files)
+    for name, expected in read().tables.items():
+        assert intake.tables[name].drop(FILE).equals(expected.drop(FILE)), name
+
+
+def test_files_with_other_names_are_known_by_their_headers():
+    files = {f"export_{number}.csv": content for number, content in enumerate(golden.FILES.values())}
+    assert {kind_of(sheet) for sheet in sheets(files)} == {
+        "schools",
+        "students",
+        "teachers",
+        "sections",
+        "enrollments",
+        "staff",
+    }
+
+
+def test_admins_csv_is_the_old_staff_csv():
+    admins = (
+        "School_id,Staff_id,Admin_email,First_name,Last_name,Admin_title\nMHS,2006,g@x.example,Grace,Hale,Principal\n"
+    )
+    intake = read(staff=None, admins=admins)
+    assert ("2006", "g@x.example") in table(intake, "staff", "staff_id", "work_email")
+    assert ("2006", "PRINCIPAL", "MHS") in table(intake, "staff_roles", "staff_id", "role_code", "school_code")
+
+
+def test_staff_with_a_teachers_address_are_that_teacher():
+    staff = with_lines(golden.STAFF, "MMS,9001,MRIVERA@maplehollow.example,Maria,Rivera,Coach,,,")
+    intake = read(staff=staff)
+    assert "9001" not in {row[0] for row in table(intake, "staff", "staff_id")}
+    assert [row[:3] for row in told(intake, "STAFF_MERGED")] == [("info", "clever/staff.csv", "#10")]
+
+
+def test_a_teacher_of_several_schools_is_one_person_with_several_schools():
+    teachers = with_lines(golden.TEACHERS, "MHS,2001,2001,80010001,Rivera,,Maria,mrivera@maplehollow.example,Lead,,")
+    intake = read(teachers=teachers, staff=None)
+    schools = table(intake, "staff_schools", "staff_id", "school_code", "is_teaching", "title")
+    assert [row for row in schools if row[0] == "2001"] == [
+        ("2001", "MMS", "true", None),
+        ("2001", "MHS", "true", "Lead"),
+    ]
+    assert [row for row in table(intake, "staff", "staff_id", "primary_school_code") if row[0] == "2001"] == [
+        ("2001", "MMS")
+    ]
+
+
+def test_staff_who_teach_at_no_school_of_theirs_are_marked_so():
+    schools = table(read(), "staff_schools", "staff_id", "school_code", "is_teaching", "title")
+    assert ("2005", "MMS", "false", "School Nurse") in schools
+    assert ("2001", "MMS", "true", "Teacher") in schools
+    assert ("2001", "MHS", "false", "Teacher") in schools
+
+
+def test_roles_come_from_titles_teachers_and_the_schools_principals():
+    roles = table(read(), "staff_roles", "staff_id", "role_code", "school_code")
+    assert ("2005", "NURSE", "MMS") in roles
+    assert roles.count(("2006", "PRINCIPAL", "MHS")) == 1
+    assert ("2001", "TEACHER", None) in roles
+
+
+def test_a_principal_nobody_knows_is_told():
+    intake = read(schools=golden.SCHOOLS.replace("Grace Hale,ghale@maplehollow.example", "Max Muster,"))
+    assert [row[:4] for row in told(intake, "PRINCIPAL_UNKNOWN")] == [("info", "clever/schools.csv", "#3", "Principal")]
+
+
+def test_a_section_may_have_ten_teachers_and_names_nobody_twice():
+    slots = ["Teacher_id", *(f"Teacher_{number}_id" for number in range(2, 11))]
+    sections = (
+        f"School_id,Section_id,{','.join(slots)},Course_number\nMMS,MMS-1-1,{','.join(str(n) for n in range(10))},1\n"
+    )
+    sections += "MMS,MMS-1-2,5,5,,6,,,,,,,1\n"
+    intake = read(sections=sections, enrollments="Section_id,Student_id\n", facts=Facts(school_year="2026-27"))
+    staff = table(intake, "section_staff", "section_code", "staff_id", "is_primary", "sequence", "role")
+    assert staff[:2] == [("1", "0", "true", "1", "TEACHER"), ("1", "1", "false", "2", "CO_TEACHER")]
+    assert len(staff) == 12
+    assert staff[10:] == [("2", "5", "true", "1", "TEACHER"), ("2", "6", "false", "2", "CO_TEACHER")]
+
+
+SECTION_HEAD = (
+    "School_id,Section_id,Teacher_id,Section_number,Course_name,Course_number,Period,Term_name,Term_start,Term_end\n"
+)
+
+
+def sections_of(*lines):
+    return read(
+        sections=SECTION_HEAD + "".join(f"{line}\n" for line in lines),
+        enrollments="Section_id,Student_id\n",
+        facts=Facts(school_year="2026-27"),
+    )
+
+
+def test_section_codes_are_numbers_where_they_tell_sections_apart_else_made_of_the_id():
+    intake = sections_of(
+        "MMS,88001,2001,01,Math,711,,,,",
+        "MMS,88002,2001,02,Math,711,,,,",
+        "MMS,88003,2001,05,Art,120,,,,",
+        "MMS,a-very-long-identifier-1,2001,05,Art,120,,,,",
+    )
+    rows = table(intake, "sections", "course_code", "section_code")
+    assert rows[:3] == [("711", "01"), ("711", "02"), ("120", "88003")]
+    assert len(rows[3][1]) == 10
+    assert [row[4][:2] for row in told(intake, "SECTION_CODE_MADE")] == ["1 "]
+    assert errors(intake) == []
+
+
+def test_a_section_id_with_the_year_before_it_gives_the_same_codes():
+    assert table(sections_of("MMS,2026-27-MMS-711-02,2001,,Math,711,,,,"), "sections", "section_code") == [("02",)]
+
+
+def test_a_section_that_is_there_twice_is_told_and_left_out():
+    intake = sections_of("MMS,S1,2001,01,Math,711,,,,", "MMS,s1,2003,02,Math,711,,,,")
+    assert table(intake, "sections", "section_code") == [("01",)]
+    assert [row[:3] for row in told(intake, "SECTION_REPEATED")] == [("error", "clever/sections.csv", "#3")]
+
+
+def test_a_course_without_a_number_is_known_by_its_name():
+    assert table(sections_of("MMS,S1,2001,,Band,,,,,"), "courses", "course_code", "title") == [("Band", "Band")]
+
+
+def test_courses_that_differ_are_told_once():
+    intake = sections_of("MMS,S1,2001,,Math,711,,,,", "MMS,S2,2001,,Maths,711,,,,", "MMS,S3,2001,,Maths,711,,,,")
+    assert table(intake, "courses", "title") == [("Math",)]
+    assert [(row[2], row[4][:10]) for row in told(intake, "COURSE_ROWS_DIFFER")] == [("#3", "2 sections")]
+
+
+def test_terms_come_from_the_sections_and_long_names_are_shortened():
+    intake = sections_of(
+        "MMS,S1,2001,,Math,711,,Full Year 2026-27,09/08/2026,06/23/2027",
+        "MMS,S2,2001,,Math,711,,Semester 1,09/08/2026,01/29/2027",
+        "MMS,S3,2001,,Math,711,,,09/08/2026,01/29/2027",
+        "MMS,S4,2001,,Math,711,,,,",
+    )
+    assert table(intake, "terms", "term_code", "name", "start_date", "end_date", "covers_year") == [
+        ("FY2026-27", "Full Year 2026-27", "2026-09-08", "2027-06-23", "true"),
+        ("Semester 1", "Semester 1", "2026-09-08", "2027-01-29", "false"),
+        ("0908-0129", None, "2026-09-08", "2027-01-29", "false"),
+    ]
+    assert table(intake, "section_terms", "section_code", "term_code") == [
+        ("S1", "FY2026-27"),
+        ("S2", "Semester 1"),
+        ("S3", "0908-0129"),
+    ]
+
+
+def test_a_term_with_two_pairs_of_dates_keeps_the_first():
+    intake = sections_of(
+        "MMS,S1,2001,,Math,711,,S1,09/08/2026,01/29/2027", "MMS,S2,2001,,Math,711,,S1,09/09/2026,01/29/2027"
+    )
+    assert table(intake, "terms", "start_date") == [("2026-09-08",)]
+    assert [row[:3] for row in told(intake, "TERM_DATES_DIFFER")] == [("warning", "clever/sections.csv", "#3")]
+
+
+def test_a_term_of_another_year_is_told():
+    intake = sections_of("MMS,S1,2001,,Math,711,,SY,09/08/2024,06/20/2025")
+    assert [row[:3] for row in told(intake, "TERM_OUTSIDE_YEAR")] == [("warning", "clever/sections.csv", "#2")]
+
+
+def test_periods_become_meetings_of_one_day():
+    intake = sections_of("MMS,S1,2001,,Math,711,3(A-B),,,", "MMS,S2,2001,,Math,711,Advisory block,,,")
+    assert table(
+        intake, "section_meetings", "section_code", "cycle_day", "period_code", "print_period", "period_order"
+    ) == [
+        ("S1", "1", "3(A-B)", "3(A-B)", "3"),
+        ("S2", "1", "Advisory b", None, "0"),
+    ]
+    assert "CYCLE_DAY_NOT_STATED" in codes(intake)
+
+
+def test_enrollments_of_sections_that_are_not_there_are_left_out_and_repeated_ones_passed_over():
+    intake = read(enrollments=with_lines(golden.ENROLLMENTS, "MMS,NOPE,0101118", "MMS,mms-0711-02,0101118"))
+    assert len(table(intake, "section_enrollments")) == 7
+    assert told(intake, "SECTION_UNKNOWN") == [
+        ("error", "clever/enrollments.csv", "#9", "Section_id", "There is no section NOPE; the row was left out.")
+    ]
+    assert [row[4] for row in told(intake, "ROWS_REPEATED")] == [
+        "1 rows say again what an earlier row says; they were passed over."
+    ]
+
+
+def test_enrollments_begin_with_the_school_year_which_is_told_once():
+    intake = read()
+    assert {row[0] for row in table(intake, "section_enrollments", "entry_date")} == {"2026-07-01"}
+    assert [row[1] for row in told(intake, "ENTRY_DATE_ASSUMED")] == ["clever/enrollments.csv", "clever/students.csv"]
+
+
+def test_student_number_may_be_the_district_number():
+    students = golden.STUDENTS.replace(",0101118,0101118,", ",0101118,N-18,").replace(",0101900,0101900,", ",0101900,,")
+    intake = read(students=students, assumptions=Assumptions(custody_issue=False, student_number=StudentNumber.OTHER))
+    assert ("N-18",) in table(intake, "students", "district_number")
+    assert ("MMS", "2026-27", "0711", "02", "N-18") in table(intake, "section_enrollments", *SEC, "district_number")
+    assert [row[:2] for row in told(intake, "STUDENT_NUMBER_BLANK")] == [("error", "clever/students.csv")]
+    assert [row[2] for row in told(intake, "STUDENT_UNKNOWN")] == ["#7", "#8"]
+
+
+def test_the_facts_of_the_district_and_year_are_taken_as_stated():
+    known = KnownSchool(code="mms", name="Millbrook", school_type="OTHER")
+    facts = Facts(district_code="MHSD", district_name="Maple Hollow", school_year="2025-26", schools=(known,))
+    intake = read(facts=facts)
+    assert table(intake, "district", "code", "name", "state", "time_zone", "current_school_year") == [
+        ("MHSD", "Maple Hollow", "NJ", "America/New_York", "2025-26")
+    ]
+    assert table(intake, "school_years") == [("2025-26", "2025-07-01", "2026-06-30")]
+    assert ("MMS", "OTHER") in table(intake, "schools", "school_code", "school_type")
+
+
+def test_kinds_of_schools_are_guessed_and_told():
+    intake = read(schools="School_id,School_name\nMHE,Elm Primary\nMMS,Millbrook\nMHS,North\nOPS,Office\n")
+    assert table(intake, "schools", "school_code", "school_type") == [
+        ("MHE", "ELEM"),
+        ("MMS", "MIDDLE"),
+        ("MHS", "HIGH"),
+        ("OPS", "OTHER"),
+    ]
+    assert len(told(intake, "SCHOOL_TYPE_GUESSED")) == 4
+
+
+def test_without_dates_of_birth_one_finding_says_why_all_students_are_refused():
+    intake = read(students=golden.STUDENTS.replace("Dob", "Born"))
+    assert told(intake, "COLUMN_NEEDED") == [
+        (
+            "error",
+            "clever/students.csv",
+            "",
+            "birth_date",
+            "No file gives birth_date, which a roster needs; 5 students will be refused.",
+        )
+    ]
+    assert [row[3] for row in told(intake, "HEADER_UNKNOWN")] == ["Born"]
+
+
+def test_a_description_in_iep_status_says_nothing_of_an_active_iep():
+    intake = read()
+    assert told(intake, "IEP_AS_TEXT")[0][:4] == ("warning", "clever/students.csv", "", "IEP_status")
+    iep = ("district_number", "special_ed_status_description", "has_active_iep")
+    assert ("0101118", "Eligible - Specific Learning Disability", "false") in table(intake, "students", *iep)
+    flags = read(students=golden.STUDENTS.replace("Eligible - Specific Learning Disability", "Y"))
+    assert ("0101118", None, "true") in table(flags, "students", *iep)
+
+
+def test_the_newer_columns_are_read():
+    intake = read(students=golden.NEWER_STUDENTS, enrollments="Section_id,Student_id\n")
+    assert errors(intake) == []
+    student = ("home_language_code", "free_reduced_lunch", "section_504", "race_code")
+    assert table(intake, "students", *student) == [("hin", "N", "false", "A"), ("spa", "N", "true", "M")]
+    assert table(intake, "addresses", "person_key", "line1", "city", "state", "zip", "is_confidential") == [
+        ("0100502", "70 Bay Ave", "Maple Hollow", "NJ", "07030", "true")
+    ]
+    assert table(intake, "student_gpas", "district_number", "gpa_type_code", "value") == [
+        ("0100502", "CUM_U", "3.90"),
+        ("0100502", "CUM_W", "4.3667"),
+    ]
+    assert table(intake, "gpa_types", "gpa_type_code", "is_weighted") == [("CUM_U", "false"), ("CUM_W", "true")]
+    assert [row[4] for row in told(intake, "COLUMN_NOT_CARRIED")][-2:-1] == [
+        "These columns have no place in a roster and were not read: Graduation_year."
+    ]
+    assert {"ZIP_ZERO_RESTORED", "GRADE_READ_AS", "ADDRESS_WITHOUT_STREET"} <= codes(intake)
+
+
+@pytest.mark.parametrize("stem", ["schools", "students", "teachers", "sections", "enrollments"])
+def test_a_missing_core_file_blocks_the_load(stem):
+    intake = read(**{stem: None})
+    assert ("block", f"clever/{stem}.csv") in [row[:2] for row in told(intake, "FILE_MISSING")]
+    assert check(intake, district_code=None).refused
+
+
+def test_a_missing_core_column_blocks_the_load():
+    intake = read(students=golden.STUDENTS.replace("Last_name", "Surname"))
+    assert [row[:4] for row in told(intake, "HEADER_MISSING")] == [
+        ("block", "clever/students.csv", "last_name", "Last_name")
+    ]
+
+
+def test_without_a_school_year_the_load_is_refused():
+    bare = golden.SECTIONS.replace("09/08/2026,06/23/2027", ",")
+    with pytest.raises(Refusal, match="school year"):
+        read(sections=bare)
+    assert errors(read(sections=bare, facts=Facts(school_year="2026-27"))) == []
+
+
+def test_files_of_roster_csv_beside_say_what_clever_cannot():
+    intake = read(
+        student_contacts="district_number,source_id,type,sequence,custody_issue\n0104233,C1,GUARDIAN,1,true\n",
+        contact_persons="source_id,first_name,last_name\nC1,Luz,Ortega\n",
+        courses="school_code,school_year,course_code,is_special_ed,title\nMMS,2026-27,8711,true,Other\nMMS,2026-27,1,true,\n",
+        notes="a,b\n1,2\n",
+    )
+    assert table(intake, "student_contacts", "source_id", "custody_issue") == [("C1", "true")]
+    assert table(intake, "contact_persons", "source_id") == [("C1",)]
+    assert "phones" not in intake.tables
+    assert ("8711", "MATH 7", "true") in table(intake, "courses", "course_code", "title", "is_special_ed")
+    assert [row[:3] for row in told(intake, "KEY_UNKNOWN")] == [("warning", "clever/courses.csv", "#3")]
+    assert [row[1] for row in told(intake, "FILE_UNKNOWN")] == ["clever/notes.csv"]
+    assert {row[1] for row in told(intake, "FILE_TAKEN")} == {
+        "clever/contact_persons.csv",
+        "clever/courses.csv",
+        "clever/student_contacts.csv",
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_damage_stops_the_translation(data):
+    files = {}
+    for name, text in golden.FILES.items():
+        content = bytearray(text.encode())
+        for _ in range(data.draw(st.integers(0, 3))):
+            content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+        files[name] = bytes(content)
+    with suppress(Refusal):
+        check(read(files), district_code=None)
