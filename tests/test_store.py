@@ -3,12 +3,14 @@
 import multiprocessing
 import warnings
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from pydantic import SecretStr
 from sqlmodel import SQLModel, select
 
 from roster_core.refusals import Refusal
@@ -160,3 +162,32 @@ def test_a_lock_keeps_other_processes_out_and_ends_with_its_process(store: Store
     with store.lock("work", wait_s=5):
         pass
     assert not store.held("work")
+
+
+def _open(settings: Settings, ready: Any) -> None:
+    ready.wait(30)
+    open_store(settings).close()
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_processes_that_start_at_once_upgrade_an_empty_database_once(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    if engine == "postgresql":
+        server = request.getfixturevalue("postgres")
+        settings = Settings(data_dir=tmp_path, database_url=SecretStr(server.database("roster_race")))
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(3)
+    processes = [context.Process(target=_open, args=(settings, ready)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    store = open_store(settings)
+    with store.reading() as session:
+        assert session.exec(select(District)).all() == []
+    store.close()
+    if engine == "postgresql":
+        server.drop("roster_race")

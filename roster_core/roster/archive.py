@@ -22,6 +22,8 @@ MAX_RATIO = 200
 RATIO_FROM_BYTES = 1 << 20
 
 _NOT_READ = "The roster was not read."
+#: A file with one of these endings is a table by itself.
+_TABLES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls"}
 _SIDE_FILES = {"thumbs.db", "desktop.ini"}
 _LOCAL_HEADER_BYTES = 30
 _ENCRYPTED = 0x1
@@ -78,6 +80,8 @@ def source_files(contents: Mapping[str, bytes]) -> tuple[SourceFile, ...]:
 def open_sources(path: Path) -> Sources:
     """The files directly in a folder, or at the top level of a ZIP (one folder round them all is looked through).
 
+    A single table (`students.xlsx`) is taken as a folder with nothing else in it.
+
     Hidden files and what operating systems leave behind (`__MACOSX/`, `.DS_Store`, `Thumbs.db`) are passed over.
 
     Raises:
@@ -86,6 +90,8 @@ def open_sources(path: Path) -> Sources:
     try:
         if path.is_dir():
             return Sources({entry.name: _file_reader(entry) for entry in path.iterdir() if _is_plain_file(entry)})
+        if path.suffix.lower() in _TABLES and path.is_file():
+            return Sources({path.name: _file_reader(path)})
         with path.open("rb") as file:
             first_bytes = file.read(8)
     except FileNotFoundError as error:
