@@ -1,0 +1,107 @@
+"""What needs somebody's attention today, worked out from what the journeys tell: sentences with the page to go to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from roster_core.findings import Severity
+from roster_core.journeys.export_runs import RunView
+from roster_core.journeys.overview import Overview
+from roster_core.journeys.roster_loads import LoadView
+
+#: A roster that is older than this is probably not the district any more.
+STALE_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing to look at. `page` with its `query` is where it is settled."""
+
+    severity: Severity
+    text: str
+    page: str
+    action: str
+    query: tuple[tuple[str, str], ...] = ()
+
+
+def matters(
+    overview: Overview | None, loads: Sequence[LoadView], runs: Sequence[RunView], now: datetime
+) -> list[Matter]:
+    """What needs attention, the most pressing first; `loads` and `runs` are newest first."""
+    found = [*_of_loads(loads), *_of_roster(loads, now), *_of_runs(runs, overview)]
+    return sorted(found, key=lambda matter: matter.severity.rank)
+
+
+def _of_loads(loads: Sequence[LoadView]) -> Iterator[Matter]:
+    if not loads:
+        return
+    # Only the newest matters: an older one was overtaken by it.
+    load = loads[0]
+    place = (("load", load.load_id),)
+    if load.interrupted:
+        yield Matter(
+            Severity.ERROR,
+            "The last roster load was cut off. The roster is as it was.",
+            "roster_load.py",
+            "Look at it",
+            place,
+        )
+    elif load.state == "failed":
+        yield Matter(
+            Severity.ERROR,
+            "The last roster load failed. The roster is as it was.",
+            "roster_load.py",
+            "Look at it",
+            place,
+        )
+    elif load.state == "refused":
+        yield Matter(
+            Severity.ERROR,
+            "The last roster load was refused. The roster is as it was.",
+            "roster_load.py",
+            "See why",
+            place,
+        )
+    elif load.state == "held":
+        yield Matter(
+            Severity.BLOCK, "A roster load is held and needs your approval.", "roster_load.py", "Decide", place
+        )
+    elif load.state == "previewed":
+        yield Matter(
+            Severity.WARNING, "A roster was checked and waits for your Confirm.", "roster_load.py", "Go on", place
+        )
+
+
+def _of_roster(loads: Sequence[LoadView], now: datetime) -> Iterator[Matter]:
+    current = next((load for load in loads if load.current), None)
+    if current and current.loaded_at and now - current.loaded_at > STALE_AFTER:
+        days = (now - current.loaded_at).days
+        yield Matter(Severity.WARNING, f"The roster is {days} days old.", "roster_load.py", "Load a new one")
+    if current and (left_out := current.finding_counts.get(Severity.ERROR.value, 0)):
+        yield Matter(
+            Severity.WARNING,
+            f"{left_out:,} {'row was' if left_out == 1 else 'rows were'} left out or wrong in the roster in use.",
+            "roster_load.py",
+            "See the findings",
+            (("load", current.load_id),),
+        )
+
+
+def _of_runs(runs: Sequence[RunView], overview: Overview | None) -> Iterator[Matter]:
+    if not runs:
+        return
+    run = runs[0]
+    place = (("run", run.run_id),)
+    if run.state in ("failed", "refused") or run.interrupted:
+        yield Matter(Severity.ERROR, "The last Clever export made no files.", "clever_export.py", "See why", place)
+    elif run.finding_counts.get(Severity.BLOCK.value, 0):
+        yield Matter(
+            Severity.ERROR, "The last Clever export cannot be delivered.", "clever_export.py", "See why", place
+        )
+    elif overview and not run.running and run.load_id != overview.district.load_id:
+        yield Matter(
+            Severity.INFO,
+            "The roster was loaded anew since the last Clever export.",
+            "clever_export.py",
+            "Preview a new one",
+        )

@@ -1,0 +1,129 @@
+"""Forms drawn from declared options: a new option appears on screen by being declared."""
+
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from types import UnionType
+from typing import Any, TypeVar
+
+import streamlit as st
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from pages.parts.notices import plain, show_refusal
+from roster_core.options import Options, each_option, meta
+from roster_core.refusals import Refusal
+
+O = TypeVar("O", bound=Options)  # noqa: E741 - the usual name would hide what is bound
+#: Codes to choose from with what they are called, by the name that a field declares as `choices`.
+Choices = Mapping[str, Mapping[str, str]]
+
+
+def options_form(
+    cls: type[O],
+    *,
+    key: str,
+    given: O | None = None,
+    only: Sequence[str] | None = None,
+    choices: Choices | None = None,
+    columns: int = 1,
+) -> O | None:
+    """Draw the options of `cls` as widgets and return what they say; None, with a message, if it cannot be so.
+
+    `given` are the values at first, and those of options that are not drawn; `only` names the options to draw, in the
+    order declared. An option that this version cannot carry out is not drawn; one that only another option's value
+    brings into use appears with that value. The widgets stand in up to `columns` columns.
+    """
+    values = dict(given or cls())
+    with st.grid(columns, min_column_width=300, vertical_alignment="bottom"):
+        for name, info in each_option(cls):
+            if (only is None or name in only) and meta(info).get("available", True) and _in_use(info, values):
+                values[name] = _widget(name, info, values[name], f"{key}.{name}", choices or {})
+    try:
+        return cls.model_validate(values)
+    except ValidationError as error:
+        show_refusal(_refusal(cls, error))
+        return None
+
+
+def _in_use(info: FieldInfo, values: Mapping[str, Any]) -> bool:
+    used_with = meta(info).get("used_with")
+    return not used_with or values[used_with["option"]] in used_with["values"]
+
+
+def _widget(name: str, info: FieldInfo, value: Any, key: str, choices: Choices) -> Any:  # noqa: PLR0911 - one a widget
+    label, about, help_text = info.title or name, meta(info), plain(info.description or "")
+    kind = _kind(info.annotation)
+    if kind is bool and kind is not info.annotation:
+        return _yes_no_or_unsaid(label, value, help_text, key)
+    if kind is bool:
+        return st.toggle(label, value=value, help=help_text, key=key)
+    if about.get("choices") in choices:
+        return _coded(label, value, kind, choices[about["choices"]], help_text, key)
+    if typing.get_origin(kind) is typing.Literal:
+        return _one_of(label, value, _available(typing.get_args(kind), about), about, help_text, key)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _one_of(label, value, _available(tuple(kind), about), about, help_text, key)
+    if kind is date:
+        return st.date_input(label, value=value, help=help_text, key=key, format="YYYY-MM-DD")
+    if kind is int:
+        return st.number_input(label, value=value, step=1, help=help_text, key=key)
+    if typing.get_origin(kind) in (tuple, list):
+        return st.multiselect(label, list(value), default=list(value), accept_new_options=True, help=help_text, key=key)
+    return st.text_input(label, value=value or "", max_chars=about.get("max_length"), help=help_text, key=key)
+
+
+def _yes_no_or_unsaid(label: str, value: Any, help_text: str, key: str) -> bool | None:
+    names = {None: "Not stated", False: "No", True: "Yes"}
+    chosen: bool | None = st.selectbox(
+        label, list(names), index=list(names).index(value), format_func=_named(names), help=help_text, key=key
+    )
+    return chosen
+
+
+def _coded(label: str, value: Any, kind: Any, known: Mapping[str, str], help_text: str, key: str) -> Any:
+    """Codes of the roster. A stored code that the roster no longer has stays choosable: the check will tell of it."""
+    several = typing.get_origin(kind) in (tuple, list)
+    held = list(value or ()) if several else [value] if value else []
+    names = {**known, **{code: code for code in held if code not in known}}
+    if several:
+        return st.multiselect(
+            label, list(names), default=held, format_func=_named(names), placeholder="Default", help=help_text, key=key
+        ) or (value if value is None else ())
+    place = list(names).index(value) if value in names else None
+    return st.selectbox(
+        label, list(names), index=place, format_func=_named(names), placeholder="Default", help=help_text, key=key
+    )
+
+
+def _one_of(label: str, value: Any, values: Sequence[Any], about: Mapping[str, Any], help_text: str, key: str) -> Any:
+    names = {item: about.get("labels", {}).get(getattr(item, "value", item), str(item)) for item in values}
+    place = values.index(value) if value in values else 0
+    return st.selectbox(label, values, index=place, format_func=_named(names), help=help_text, key=key)
+
+
+def _named(names: Mapping[Any, str]) -> Callable[[Any], str]:
+    return lambda item: names[item]
+
+
+def _available(values: Sequence[Any], about: Mapping[str, Any]) -> list[Any]:
+    available = about.get("available", True)
+    return list(values) if isinstance(available, bool) else [item for item in values if item in available]
+
+
+def _kind(annotation: Any) -> Any:
+    """The annotation without `| None`."""
+    if typing.get_origin(annotation) in (UnionType, typing.Union):
+        kinds = [kind for kind in typing.get_args(annotation) if kind is not type(None)]
+        return kinds[0] if len(kinds) == 1 else annotation
+    return annotation
+
+
+def _refusal(cls: type[Options], error: ValidationError) -> Refusal:
+    titles = {name: info.title or name for name, info in each_option(cls)}
+    parts = []
+    for found in error.errors():
+        place = titles.get(str(found["loc"][0]), "") if found["loc"] else ""
+        parts.append(f"{place}: {found['msg']}" if place else str(found["msg"]))
+    return Refusal("These options do not go together.", why="; ".join(parts) + ".", fix="Change them as said.")

@@ -1,0 +1,148 @@
+"""The district at a glance: the pieces of the overview."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pandas as pd
+import polars as pl
+import streamlit as st
+
+from pages.parts.attention import Matter
+from pages.parts.findings_view import SEVERITY_LOOK
+from pages.parts.links import go, show_link
+from pages.parts.notices import plain, refusals_shown
+from pages.parts.states import ago, local, state_cells, state_column
+from roster_core.access.rights import Right, User
+from roster_core.journeys.export_runs import RunView
+from roster_core.journeys.overview import Overview
+from roster_core.journeys.roster_loads import LoadView
+from roster_core.journeys.sample import load_sample
+from roster_core.store import Store
+
+
+def heading(overview: Overview, loads: Sequence[LoadView], now: datetime) -> str:
+    """Which district, which year, how old."""
+    district = overview.district
+    parts = [f"{plain(district.name)} ({plain(district.code)})", f"school year {plain(district.current_school_year)}"]
+    current = next((load for load in loads if load.current), None)
+    if current and current.loaded_at:
+        parts.append(f"roster loaded {ago(current.loaded_at, now)}")
+    return " · ".join(parts)
+
+
+def show_first_day(store: Store, user: User) -> None:
+    """What to do where there is no roster yet."""
+    st.markdown("There is no roster here yet. Everything else begins with one.")
+    cards = st.grid(2, min_column_width=360)
+    with cards.container(border=True, height="stretch"):
+        st.subheader(":material/upload_file: Load your roster")
+        st.markdown(
+            "Give a ZIP or several CSV or Excel files from your student information system. The format is found by "
+            "itself; you see what was found and what would change before anything is stored."
+        )
+        may_load = user.may(Right.ROSTER_LOAD)
+        if st.button("Load a roster", key="own", type="primary", disabled=not may_load):
+            go("roster_load.py")
+    with cards.container(border=True, height="stretch"):
+        st.subheader(":material/travel_explore: Look around first")
+        st.markdown(
+            "A made-up district of some 1,200 students comes along. It has the oddities of a real one, "
+            "and not one real person."
+        )
+        if st.button("Load the sample district", key="sample", disabled=not may_load):
+            with refusals_shown(), st.spinner("Loading Maple Hollow …"):
+                load_sample(store, user)
+                st.rerun()
+
+
+def show_matters(user: User, matters: Sequence[Matter]) -> None:
+    """What needs attention, one line each with the page that settles it."""
+    with st.container(border=True):
+        st.subheader("Needs attention")
+        if not matters:
+            st.markdown(":green[:material/check_circle:] Nothing. The roster is current and no work is waiting.")
+        for matter in matters:
+            _name, icon, colour = SEVERITY_LOOK[matter.severity]
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f":{colour}[{icon}] {plain(matter.text)}", width="stretch")
+                show_link(user, matter.page, matter.action, icon=":material/arrow_forward:", **dict(matter.query))
+
+
+def show_numbers(overview: Overview) -> None:
+    """The district in five numbers."""
+    totals = overview.schools.select(pl.col("students", "photos", "staff", "sections").sum()).row(0, named=True)
+    share = totals["photos"] / totals["students"] if totals["students"] else 0
+    with st.grid(5, min_column_width=150):
+        st.metric("Schools", overview.schools.height, border=True)
+        st.metric("Students", f"{totals['students']:,}", border=True)
+        st.metric("Staff", f"{totals['staff']:,}", border=True, help="Somebody who works at two schools counts twice.")
+        st.metric("Sections", f"{totals['sections']:,}", border=True)
+        st.metric("With photo", f"{share:.0%}", border=True, help=f"{totals['photos']:,} students have a photo.")
+
+
+def chart_frame(schools: pl.DataFrame) -> pd.DataFrame:
+    """The counts as the charts take them, the largest school first; schools without people are left out."""
+    peopled = schools.filter((pl.col("students") > 0) | (pl.col("staff") > 0)).sort("students", descending=True)
+    columns = {name: peopled[name].to_list() for name in ("students", "staff")}
+    return pd.DataFrame({"school": peopled["name"].to_list(), "with_photo": peopled["photos"].to_list(), **columns})
+
+
+def show_schools(schools: pl.DataFrame) -> None:
+    """Counts for every school."""
+    students = schools["students"].to_list()
+    frame = pd.DataFrame(
+        {
+            "Code": schools["school_code"].to_list(),
+            "School": schools["name"].to_list(),
+            "Type": schools["school_type"].to_list(),
+            "Students": students,
+            "Staff": schools["staff"].to_list(),
+            "Sections": schools["sections"].to_list(),
+            "With photo": [
+                photos / count if count else None for photos, count in zip(schools["photos"], students, strict=True)
+            ],
+            "In Clever files": schools["exported"].to_list(),
+        }
+    )
+    percent = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+    st.dataframe(frame, hide_index=True, key="schools", alt="Counts by school", column_config={"With photo": percent})
+
+
+def show_history(user: User, loads: Sequence[LoadView], runs: Sequence[RunView], time_zone: str) -> None:
+    """The newest loads beside the newest runs, each if the user may know of them."""
+    halves = st.grid(2, min_column_width=420)
+    with halves.container():
+        st.markdown("**Roster loads**")
+        frame = pd.DataFrame(
+            {
+                "When": [local(load.created_at, time_zone) for load in loads],
+                "State": state_cells("interrupted" if load.interrupted else load.state for load in loads),
+                "Students": [load.counts.get("students", {}).get("rows") for load in loads],
+                "Findings": [sum(load.finding_counts.values()) for load in loads],
+                "By": [load.by for load in loads],
+            }
+        )
+        _show_table(frame, "loads", "Roster loads", "No load yet.")
+        show_link(user, "roster_load.py", "All loads", icon=":material/arrow_forward:")
+    with halves.container():
+        st.markdown("**Clever exports**")
+        frame = pd.DataFrame(
+            {
+                "When": [local(run.created_at, time_zone) for run in runs],
+                "State": state_cells("interrupted" if run.interrupted else run.state for run in runs),
+                "Files": [len(run.files) for run in runs],
+                "Findings": [sum(run.finding_counts.values()) for run in runs],
+                "By": [run.by for run in runs],
+            }
+        )
+        _show_table(frame, "runs", "Clever exports", "No export yet.")
+        show_link(user, "clever_export.py", "Clever export", icon=":material/arrow_forward:")
+
+
+def _show_table(frame: pd.DataFrame, key: str, name: str, nothing: str) -> None:
+    if frame.empty:
+        st.caption(nothing)
+    else:
+        count = st.column_config.NumberColumn(format="localized")
+        columns = {"State": state_column(), **dict.fromkeys(("Students", "Files", "Findings"), count)}
+        st.dataframe(frame, hide_index=True, key=key, alt=name, column_config=columns)

@@ -1,0 +1,1 @@
+"""The web shell: navigation, sign-in, HTTP routes and what guards them."""

@@ -1,0 +1,54 @@
+"""The pages as data: what the menu shows, where each page lies, and which rights open it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from roster_core.access.rights import Right
+
+#: The folder of the page scripts.
+PAGES_FOLDER = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page. Any one of `rights` opens it; with none, every signed-in user may. A blank section has no heading."""
+
+    file: str
+    title: str
+    icon: str
+    section: str = ""
+    rights: tuple[Right, ...] = ()
+
+    @property
+    def url_path(self) -> str:
+        """The path in the browser; the same as the file, so that a link tells what it opens."""
+        return self.file.removesuffix(".py")
+
+    @property
+    def path(self) -> Path:
+        """The page script."""
+        return PAGES_FOLDER / self.file
+
+
+#: In menu order. The first is the start page.
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("overview.py", "Overview", ":material/space_dashboard:"),
+    PageEntry("people.py", "People", ":material/badge:", "Roster", (Right.ROSTER_VIEW,)),
+    PageEntry("roster_load.py", "Load a roster", ":material/upload_file:", "Roster", (Right.ROSTER_LOAD,)),
+    PageEntry(
+        "clever_export.py",
+        "Clever export",
+        ":material/table_view:",
+        "Exports",
+        (Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN, Right.EXPORT_APPROVE),
+    ),
+)
+
+
+def entry(file: str) -> PageEntry:
+    """The entry of a page script.
+
+    Raises:
+        KeyError: The page is not in the catalog.
+    """
+    return {page.file: page for page in PAGES}[file]

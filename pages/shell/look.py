@@ -1,0 +1,23 @@
+"""The frame around every page: its name in the browser, the mark, and who is signed in."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts.notices import plain
+from roster_core.access.rights import User
+
+_HERE = Path(__file__).parent
+
+
+def set_page() -> None:
+    """Name and picture of the browser's tab, and the whole width for tables."""
+    # The picture is a local file: without one, browsers would fetch the menu's icon from a font server.
+    st.set_page_config(page_title="Roster Desk", page_icon=str(_HERE / "icon.png"), layout="wide")
+
+
+def show_frame(user: User) -> None:
+    """The mark above the menu and the user below it."""
+    st.logo(str(_HERE / "mark.svg"), icon_image=str(_HERE / "mark_small.svg"), size="large")
+    with st.sidebar:
+        st.caption(f":material/person: {plain(user.name)}")

@@ -1,0 +1,147 @@
+"""Our own HTTP routes: files come in and go out as streams, so that neither is ever held in memory.
+
+A route acts only for a ticket, and asks again whether its user may do it: the ticket may be older than the right.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from pages.shell import tickets
+from pages.shell.guard import BROWSER_COOKIE
+from pages.shell.staging import Staging, UploadRefused
+from roster_core.access.rights import Right, User
+from roster_core.refusals import Refusal
+
+#: The operations of tickets.
+UPLOAD, DOWNLOAD = "upload", "download"
+UPLOAD_PATH = "/api/upload"
+#: Seconds for which a ticket is good; pages renew theirs at half of it.
+TICKET_LIFE_S = 3600
+#: Downloads that are made while they are sent hold a thread of the server; more at once get 429.
+STREAMS_AT_ONCE = 6
+
+
+@dataclass(frozen=True)
+class Download:
+    """What a download sends: a finished file, a few bytes, or pieces made on the way.
+
+    `name` is what the browser calls it; `inline` is for what a page shows instead of saving it.
+    """
+
+    name: str
+    media_type: str
+    content: Path | bytes | Generator[bytes]
+    inline: bool = False
+
+
+#: Opens what the claims of a ticket name, for a user; checks the right itself and raises `Refusal`.
+Resolver = Callable[[User, Mapping[str, Any]], Download]
+#: The user with a login, with the rights held now; None if there is none any more.
+FindUser = Callable[[str], User | None]
+
+
+def upload_url() -> str:
+    """Where the uploader sends files."""
+    return UPLOAD_PATH
+
+
+def download_url(ticket: str) -> str:
+    """Where a ticket for a download is taken."""
+    return f"/api/download/{ticket}"
+
+
+class Desk:
+    """The routes over one installation: its ticket key, its staging folder, and what downloads can open.
+
+    `resolvers` are found by the claim `kind` of a download's ticket.
+    """
+
+    def __init__(self, *, key: str, staging: Staging, find_user: FindUser, resolvers: Mapping[str, Resolver]) -> None:
+        self.key = key
+        self.staging = staging
+        self.find_user = find_user
+        self.resolvers = resolvers
+        self._streams = asyncio.Semaphore(STREAMS_AT_ONCE)
+
+    def routes(self) -> list[Route]:
+        """The routes for the app."""
+        return [
+            Route(UPLOAD_PATH, self.upload, methods=["PUT"]),
+            Route("/api/download/{ticket}", self.download, methods=["GET"]),
+        ]
+
+    async def upload(self, request: Request) -> Response:
+        """Receive one file; answers with its id, size and digest, or with `error`, a sentence for the user."""
+        held = await run_in_threadpool(self._bearer, request, UPLOAD, request.headers.get("x-ticket", ""))
+        if held is None or not held[0].may(*(Right(right) for right in held[1]["rights"])):
+            return _refused(403, "This page may not upload any more. Reload it and try again.")
+        user, claims = held
+        declared = request.headers.get("content-length", "")
+        try:
+            staged = await self.staging.receive(
+                request.stream(),
+                name=unquote(request.headers.get("x-name", "")) or "unnamed",
+                login=user.login,
+                limit=claims["max_bytes"],
+                declared=int(declared) if declared.isdecimal() else None,
+            )
+        except UploadRefused as refusal:
+            return _refused(refusal.status, str(refusal))
+        except ClientDisconnect:
+            return _refused(400, "The upload was interrupted.")
+        return JSONResponse({"id": staged.id, "size": staged.size, "sha256": staged.sha256})
+
+    async def download(self, request: Request) -> Response:
+        """Send what the ticket names."""
+        held = await run_in_threadpool(self._bearer, request, DOWNLOAD, request.path_params["ticket"])
+        if held is None:
+            return PlainTextResponse("This link has expired. Go back to the page and use it again.", status_code=403)
+        user, claims = held
+        try:
+            found = await run_in_threadpool(self.resolvers[claims["kind"]], user, claims)
+        except Refusal as refusal:
+            return PlainTextResponse(str(refusal), status_code=404)
+        shown = "inline" if found.inline else "attachment"
+        if isinstance(found.content, Path):
+            return FileResponse(
+                found.content, media_type=found.media_type, filename=found.name, content_disposition_type=shown
+            )
+        if isinstance(found.content, bytes):
+            return Response(found.content, media_type=found.media_type, headers=_called(found.name, shown))
+        if self._streams.locked():
+            return PlainTextResponse("Too many downloads are being made. Try again in a minute.", status_code=429)
+        return StreamingResponse(
+            _counted(found.content, self._streams), media_type=found.media_type, headers=_called(found.name, shown)
+        )
+
+    def _bearer(self, request: Request, operation: str, ticket: str) -> tuple[User, Mapping[str, Any]] | None:
+        cookie = request.cookies.get(BROWSER_COOKIE, "")
+        claims = tickets.verify(self.key, operation, ticket, cookie, max_age_s=TICKET_LIFE_S)
+        user = self.find_user(claims[tickets.LOGIN]) if claims else None
+        return (user, claims) if user and claims else None
+
+
+async def _counted(pieces: Generator[bytes], streams: asyncio.Semaphore) -> AsyncIterator[bytes]:
+    async with streams:
+        with closing(pieces):  # an aborted download frees what the pieces are made from
+            while (piece := await run_in_threadpool(next, pieces, None)) is not None:
+                yield piece
+
+
+def _called(name: str, shown: str) -> dict[str, str]:
+    plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+    return {"Content-Disposition": f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"}
+
+
+def _refused(status: int, error: str) -> JSONResponse:
+    return JSONResponse({"error": error}, status_code=status)

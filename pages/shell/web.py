@@ -1,0 +1,81 @@
+"""The parts that `streamlit_app.py` puts together: middleware, routes, and what happens at start and stop."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from pages.shell import downloads, errors, session, token_gate
+from pages.shell.guard import LOOPBACK_NAMES, Guard
+from pages.shell.routes import Desk
+from roster_core.clock import utc_now
+from roster_core.refusals import Refusal
+
+#: The Streamlit script.
+ROUTER = Path(__file__).with_name("router.py")
+_SWEEP_EVERY_S = 3600
+
+
+def middleware() -> list[Middleware]:
+    """From the outside in: what is refused by its host name learns nothing about tokens."""
+    named = {host.strip() for host in session.settings().allowed_hosts.split(",") if host.strip()}
+    return [
+        Middleware(Guard, hosts=LOOPBACK_NAMES | named),
+        Middleware(token_gate.TokenGate, token=session.sign_in_token()),
+    ]
+
+
+def routes() -> list[Route]:
+    """The HTTP routes of the app."""
+    desk = Desk(
+        key=session.ticket_key(),
+        staging=session.staging(),
+        find_user=session.find_user,
+        resolvers=downloads.RESOLVERS,
+    )
+    return desk.routes()
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Check the address, open the store, print the sign-in link; keep the staging folder clean meanwhile."""
+    errors.keep_data_out_of_logs()
+    address = st.get_option("server.address")
+    try:
+        _refuse_providers()
+        token_gate.refuse_other_addresses(address)
+        await run_in_threadpool(session.store)
+    except Refusal:
+        sys.tracebacklimit = 0  # the server prints this refusal and ends; the way it came would only hide it
+        raise
+    link = token_gate.sign_in_link(address, st.get_option("server.port"), session.sign_in_token())
+    sys.stdout.write(f"\n  Roster Desk is running. Open this link to sign in:\n\n  {link}\n\n")
+    sys.stdout.flush()
+    sweeping = asyncio.create_task(_sweep_for_ever())
+    try:
+        yield {}
+    finally:
+        sweeping.cancel()
+
+
+def _refuse_providers() -> None:
+    # Everybody would be the administrator here, whoever the provider says they are.
+    if st.secrets.load_if_toml_exists() and "auth" in st.secrets:
+        raise Refusal(
+            "The server did not start.",
+            why="A sign-in provider is configured, and this version knows only the local administrator.",
+            fix="Remove the [auth] section from .streamlit/secrets.toml.",
+        )
+
+
+async def _sweep_for_ever() -> None:
+    while True:
+        await run_in_threadpool(session.staging().sweep, utc_now())
+        await asyncio.sleep(_SWEEP_EVERY_S)

@@ -1,0 +1,45 @@
+import logging
+
+import pytest
+
+from pages.shell.errors import WithoutData, without_data
+
+
+def _fail_with_a_name():
+    try:
+        dict[str, str]()["Ana Lucia"]
+    except KeyError as error:
+        raise ValueError("no student 0104233") from error
+
+
+@pytest.fixture
+def failure():
+    with pytest.raises(ValueError, match="0104233") as raised:
+        _fail_with_a_name()
+    return raised.value
+
+
+def test_an_error_is_described_by_where_it_arose_and_never_by_its_values(failure):
+    text = without_data(failure)
+    assert "builtins.ValueError" in text
+    assert "builtins.KeyError" in text
+    assert "_fail_with_a_name" in text
+    assert "0104233" not in text
+    assert "Ana" not in text
+
+
+def test_the_log_holds_no_values(failure, caplog):
+    logger = logging.getLogger("tests.errors")
+    logger.addFilter(WithoutData())
+    logger.error("Uncaught app execution", exc_info=failure)
+    assert "Uncaught app execution" in caplog.text
+    assert "_fail_with_a_name" in caplog.text
+    assert "0104233" not in caplog.text
+    assert "Ana" not in caplog.text
+
+
+def test_a_record_without_an_error_stays_as_it_is(caplog):
+    logger = logging.getLogger("tests.errors")
+    logger.addFilter(WithoutData())
+    logger.warning("%s of %s", 1, 2)
+    assert caplog.messages == ["1 of 2"]
