@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import polars as pl
 
@@ -128,10 +128,11 @@ def _connect(url: str) -> Any:
 
 def _opening(url: str) -> list[str]:
     if url.startswith("sqlite"):
-        return [f"PRAGMA mmap_size = {_sqlite_path(url).stat().st_size}"]
+        return [f"PRAGMA mmap_size = {_sqlite_path(url).stat().st_size}", "PRAGMA busy_timeout = 30000"]
     # Without it each statement sees what others committed before it (export-engine §9 no. 4).
     return ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"]
 
 
 def _sqlite_path(url: str) -> Path:
-    return Path(unquote(urlsplit(url).path.removeprefix("/")))
+    # As SQLAlchemy reads it: the path stands as it is, nothing in it is escaped.
+    return Path(url.partition(":///")[2].partition("?")[0])

@@ -140,6 +140,7 @@ def _staff_findings(teacher_rows: pl.DataFrame, staff_rows: pl.DataFrame, run: R
     return (
         email_findings(pl.concat((in_teachers.select(about), only_staff.select(about))), run),
         teachers.shared_findings(teacher_rows),
+        to_frame(teachers.several_rows(teacher_rows)),
         username_findings(
             in_teachers,
             kind="staff",

@@ -136,6 +136,7 @@ USERNAME_DUPLICATE = Kind(
     "{name} shares the username {username} with {others} in this file.",
     "Correct the data, or choose another source.",
 )
+TEACHER_MULTI_ROW = Kind("TEACHER_MULTI_ROW", INFO, "{teachers} with a row for each of several schools.")
 SHARED_TEACHER_AS_PERSON = Kind(
     "SHARED_TEACHER_AS_PERSON",
     WARNING,
@@ -171,6 +172,12 @@ SUBJECT_UNMAPPED = Kind(
     INFO,
     "The course {title} ({recorded}) has no subject that Clever knows; Subject stays empty.",
     "Give its department a Clever subject.",
+)
+TEACHERS_OVER_FOUR = Kind(
+    "TEACHERS_OVER_FOUR",
+    WARNING,
+    "{name} has more than four teachers; {left_out} left out.",
+    "Check which four should be sent.",
 )
 COTEACHERS_DROPPED = Kind(
     "COTEACHERS_DROPPED",

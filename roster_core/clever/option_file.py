@@ -30,6 +30,15 @@ def read_options(path: Path) -> Given:
     Raises:
         Refusal: The file cannot be read, or is neither.
     """
+    return parse_options(read_raw_options(path))
+
+
+def read_raw_options(path: Path) -> dict[str, Any]:
+    """The names and values of such a file, not yet judged.
+
+    Raises:
+        Refusal: As `read_options`.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
         raw = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
@@ -39,7 +48,7 @@ def read_options(path: Path) -> Given:
         raise _unread(path, str(exc)) from exc
     if not isinstance(raw, dict):
         raise _unread(path, "it does not hold field names and values")
-    return parse_options(raw)
+    return raw
 
 
 def parse_options(raw: Mapping[str, Any]) -> Given:

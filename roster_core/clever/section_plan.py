@@ -10,7 +10,7 @@ from roster_core.clever.report import amount, found
 from roster_core.clever.run import Run
 from roster_core.clever.source import Read, Source
 from roster_core.clever.subjects import subject
-from roster_core.clever.teaching import read_section_staff, taught, with_teacher_columns, written_teachers
+from roster_core.clever.teaching import read_section_staff, taught, too_many, with_teacher_columns, written_teachers
 from roster_core.clever.terms import read_terms, with_terms
 from roster_core.findings import Finding, Kind, to_frame
 
@@ -59,7 +59,9 @@ def plan_sections(source: Source, run: Run, people: People) -> SectionPlan:
     staffed = taught(in_year, read_section_staff(source, run), people, run)
     teachers = written_teachers(staffed.teachers, run)
     sections = with_teacher_columns(staffed.sections.with_columns(subject=subject()), teachers)
-    findings = pl.concat((staffed.findings, _findings(sections, run)))
+    findings = pl.concat(
+        (staffed.findings, _teacher_findings(sections, staffed.teachers, people, run), _findings(sections))
+    )
     return SectionPlan(sections, teachers.join(sections.select("section_id", "school_id"), on="section_id"), findings)
 
 
@@ -83,20 +85,23 @@ def _with_names(sections: pl.DataFrame) -> pl.DataFrame:
     return named.with_columns(written_id=pl.col("base_id"))
 
 
-def _findings(sections: pl.DataFrame, run: Run) -> pl.DataFrame:
-    parts = [
-        _about(sections.filter("no_term"), kinds.SECTION_NO_TERM, "Term_name"),
-        subjects.unmapped(sections),
-        _equal_ids(sections),
-    ]
-    several = sections.filter(pl.col("teachers") > 1).height
-    if several and not run.options.use_four_teacher_columns:
-        parts.append(
-            to_frame(
-                [Finding(kinds.COTEACHERS_DROPPED, "sections.csv", facts={"sections": amount(several, "section")})]
-            )
+def _findings(sections: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat(
+        (
+            _about(sections.filter("no_term"), kinds.SECTION_NO_TERM, "Term_name"),
+            subjects.unmapped(sections),
+            _equal_ids(sections),
         )
-    return pl.concat(parts)
+    )
+
+
+def _teacher_findings(sections: pl.DataFrame, teachers: pl.DataFrame, people: People, run: Run) -> pl.DataFrame:
+    """Teachers for whom there is no column; `teachers` are all active ones."""
+    if run.options.use_four_teacher_columns:
+        return too_many(sections, teachers, people)
+    several = sections.filter(pl.col("teachers") > 1).height
+    facts = {"sections": amount(several, "section")}
+    return to_frame([Finding(kinds.COTEACHERS_DROPPED, "sections.csv", facts=facts)] if several else [])
 
 
 def _about(sections: pl.DataFrame, kind: Kind, column: str) -> pl.DataFrame:

@@ -64,14 +64,16 @@ class Block:
     """What a range of students gives.
 
     `written` are cells of students.csv with the values to sort by; `students` has `person_id`, `district_number`,
-    names, `email` and `username` of each exported student, for what must hold among all of them; `grades` and
-    `iep_texts` are counts for findings that are raised once; `findings` is a findings frame.
+    names, `email` and `username` of each exported student, for what must hold among all of them; `grades`,
+    `iep_texts` and `completed` (addresses that needed the suffix) are counts for what is said once; `findings` is a
+    findings frame.
     """
 
     written: pl.DataFrame
     students: pl.DataFrame
     grades: pl.DataFrame
     iep_texts: int
+    completed: int
     findings: pl.DataFrame
 
     def without_rows(self) -> "Block":
@@ -105,6 +107,7 @@ def fill(source: Source, run: Run, low: int, high: int) -> Block:
         written=cells(rows, TABLE, run.options),
         students=students.select("person_id", "district_number", "first_name", "last_name", "email", "username"),
         grades=grades.tally(students, run.options),
+        completed=int(students["completed"].sum()),
         iep_texts=0 if run.options.iep_yes_no else students["special_ed_status_description"].count(),
         findings=pl.concat(parts),
     )
@@ -136,18 +139,21 @@ def _with_cells(students: pl.DataFrame, run: Run) -> pl.DataFrame:
     )
     return (
         with_demographics(students)
-        .with_columns(_given_email(run), iep_in_force=iep_in_force)
+        .with_columns(*_given_email(run), iep_in_force=iep_in_force)
         .with_columns(email=pl.when(is_address(pl.col("given_email"))).then("given_email"))
         .with_columns(username=username(run.options.student_username_source, "district_number"))
     )
 
 
-def _given_email(run: Run) -> pl.Expr:
-    """`given_email`: what G07 names, completed by G09 where it has no @."""
+def _given_email(run: Run) -> list[pl.Expr]:
+    """`given_email`: what G07 names, `completed` by G09 where it has no @."""
     options = run.options
     base = pl.col("school_email") if options.student_email_source == "student_email" else pl.lit(None, dtype=pl.String)
-    completed = pl.when(base.str.contains("@", literal=True)).then(base).otherwise(base + options.student_email_suffix)
-    return completed.alias("given_email")
+    bare = ~base.str.contains("@", literal=True).fill_null(value=True) & bool(options.student_email_suffix)
+    return [
+        pl.when(bare).then(base + options.student_email_suffix).otherwise(base).alias("given_email"),
+        bare.alias("completed"),
+    ]
 
 
 def _email_findings(students: pl.DataFrame, run: Run) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from roster_core.clever.run import Run
 from roster_core.clever.source import Source
 from roster_core.clever.student_fill import Block, fill
 from roster_core.clever.usernames import username_findings
+from roster_core.clever.validity import unused_email_suffix
 from roster_core.findings import Finding, to_frame
 
 #: Told steps done, steps in all, and what comes next.
@@ -92,6 +93,9 @@ def _among_all(students: pl.DataFrame, blocks: Sequence[Block], run: Run) -> Ite
     yield keys_unique(TABLE.name, students.select(Student_id="district_number"), ("Student_id",))
     if blocks:
         yield grades.tally_findings(pl.concat(block.grades for block in blocks), options)
+    completed_by_suffix = options.student_email_source in ("student_email", "user_text")
+    if completed_by_suffix and options.student_email_suffix and not any(block.completed for block in blocks):
+        yield to_frame([unused_email_suffix()])
     if texts := sum(block.iep_texts for block in blocks):
         yield to_frame([Finding(kinds.IEP_NOT_YN, TABLE.name, facts={"students": amount(texts, "student")})])
 

@@ -102,6 +102,24 @@ def written_teachers(teachers: pl.DataFrame, run: Run) -> pl.DataFrame:
     return teachers.filter(pl.col("place") < (COLUMNS if run.options.use_four_teacher_columns else 1))
 
 
+def too_many(sections: pl.DataFrame, teachers: pl.DataFrame, people: People) -> pl.DataFrame:
+    """A warning for each section with more teachers than columns, naming those left out; `teachers` are all of them."""
+    left_out = (
+        teachers.filter(pl.col("place") >= COLUMNS)
+        .join(people.staff.select("person_id", "first_name", "last_name"), on="person_id")
+        .sort("section_id", "place")
+        .group_by("section_id")
+        .agg(left_out=full_name().str.join(", "))
+    )
+    return found(
+        sections.join(left_out, on="section_id"),
+        kinds.TEACHERS_OVER_FOUR,
+        "sections.csv",
+        pl.col("base_id"),
+        facts={"name": pl.col("name"), "left_out": pl.col("left_out")},
+    )
+
+
 def with_teacher_columns(sections: pl.DataFrame, teachers: pl.DataFrame) -> pl.DataFrame:
     """The sections with `teacher_1` … `teacher_4`, the staff IDs of those written."""
     ids = teachers.sort("section_id", "place").group_by("section_id").agg(ids=pl.col("staff_id"))

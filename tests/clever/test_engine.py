@@ -155,7 +155,7 @@ with open_source(sys.argv[1], 1) as source:
 
 def test_a_run_reads_one_state_whatever_others_commit(store, settings):
     keep(store, golden())
-    with subprocess.Popen(  # noqa: S603 - a test's own text
+    with subprocess.Popen(
         [sys.executable, "-c", _TWO_READS, settings.url],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

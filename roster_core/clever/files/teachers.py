@@ -6,10 +6,11 @@ from roster_core.clever import kinds
 from roster_core.clever.columns import Column, Need, Table, blank, field
 from roster_core.clever.options import ExportOptions
 from roster_core.clever.people import People
-from roster_core.clever.report import found, full_name, link
+from roster_core.clever.report import amount, found, full_name, link
 from roster_core.clever.run import Run
 from roster_core.clever.section_plan import SectionPlan
 from roster_core.clever.usernames import username
+from roster_core.findings import Finding
 
 
 def teacher_number(options: ExportOptions) -> pl.Expr:
@@ -71,6 +72,13 @@ def _schools(run: Run, people: People, plan: SectionPlan) -> pl.DataFrame:
         .join(primary, on=["person_id", "school_id"], how="left")
         .with_columns(pl.col("sections").fill_null(0), pl.col("is_primary_school").fill_null(value=False))
     )
+
+
+def several_rows(rows: pl.DataFrame) -> list[Finding]:
+    """The note on teachers who are written under several schools."""
+    teachers = rows.group_by("person_id").len().filter(pl.col("len") > 1).height
+    facts = {"teachers": amount(teachers, "teacher")}
+    return [Finding(kinds.TEACHER_MULTI_ROW, TABLE.name, facts=facts)] if teachers else []
 
 
 def shared_findings(rows: pl.DataFrame) -> pl.DataFrame:

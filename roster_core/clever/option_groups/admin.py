@@ -21,6 +21,8 @@ STAFF_USERNAME = {
     "staff_id": "Staff ID",
     "user_text": "A User Text",
 }
+#: Of those, what this version can do.
+USERNAMES_NOW = ("none", "email", "email_local_part", "logon_id", "staff_id")
 #: Tokens of a staff password text (export-options §6.1).
 STAFF_TOKENS = ("staff_id", "logon_id", "last_name", "first_initial")
 _PASSWORD = {
@@ -42,7 +44,14 @@ class AdminFileOptions(Options):
 
     staff_username_source: Literal[
         "none", "email", "email_local_part", "logon_id", "first_initial_last_name", "staff_id", "user_text"
-    ] = option("email", "Username", "Where the Username in staff.csv comes from.", source="G26", labels=STAFF_USERNAME)
+    ] = option(
+        "email",
+        "Username",
+        "Where the Username in staff.csv comes from.",
+        source="G26",
+        labels=STAFF_USERNAME,
+        available=USERNAMES_NOW,
+    )
     staff_username_user_text: Code = option(
         None,
         "User Text for the username",

@@ -57,7 +57,10 @@ class SectionOptions(Options):
         source="G45",
     )
     use_four_teacher_columns: Switch = section_switch(
-        "Use four teacher columns", "Up to four teachers of a section instead of the first only.", source="G47"
+        "Use four teacher columns",
+        "Up to four teachers of a section instead of the first only.",
+        source="G47",
+        available=True,
     )
     split_shared_teachers: Switch = section_switch(
         "Split shared teachers",

@@ -145,10 +145,16 @@ class StudentFileOptions(Options):
         needed_with=companion("student_email_source", "student_id", "username"),
     )
     prek_grade_as_prekindergarten: Switch = switch(
-        "Write pre-K grades as PreKindergarten", "Clever's own word instead of the state code.", source="G10"
+        "Write pre-K grades as PreKindergarten",
+        "Clever's own word instead of the state code.",
+        source="G10",
+        available=True,
     )
     kindergarten_grade_as_kindergarten: Switch = switch(
-        "Write kindergarten grades as Kindergarten", "Clever's own word instead of the state code.", source="G11"
+        "Write kindergarten grades as Kindergarten",
+        "Clever's own word instead of the state code.",
+        source="G11",
+        available=True,
     )
     exclude_prek_students: Switch = switch(
         "Leave out pre-K students",
@@ -161,12 +167,16 @@ class StudentFileOptions(Options):
         source="G13",
     )
     frl_short_codes: Switch = switch(
-        "Write free and reduced lunch as F, R, N", "Letters instead of the words Free and Reduced.", source="G14"
+        "Write free and reduced lunch as F, R, N",
+        "Letters instead of the words Free and Reduced.",
+        source="G14",
+        available=True,
     )
     iep_yes_no: Switch = switch(
         "Write the IEP status as Y or N",
         "Y for an IEP in force on the day, else N, instead of the description of the special-education status.",
         source="G15",
+        available=True,
     )
     school_override_user_text: Code = option(
         None,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from roster_core.clever.option_fields import Code, Switch, Text, companion
 from roster_core.clever.option_fields import switch as declare_switch
-from roster_core.clever.option_groups.admin import STAFF_TOKENS, STAFF_USERNAME
+from roster_core.clever.option_groups.admin import STAFF_TOKENS, STAFF_USERNAME, USERNAMES_NOW
 from roster_core.options import Options
 from roster_core.options import option as declare_option
 
@@ -34,7 +34,12 @@ class TeacherFileOptions(Options):
     teacher_username_source: Literal[
         "none", "email", "email_local_part", "logon_id", "first_initial_last_name", "staff_id", "user_text"
     ] = option(
-        "email", "Username", "Where the Username in teachers.csv comes from.", source="G32", labels=STAFF_USERNAME
+        "email",
+        "Username",
+        "Where the Username in teachers.csv comes from.",
+        source="G32",
+        labels=STAFF_USERNAME,
+        available=USERNAMES_NOW,
     )
     teacher_username_user_text: Code = option(
         None,
@@ -50,6 +55,7 @@ class TeacherFileOptions(Options):
         "Where the e-mail of teachers and staff comes from; both files always carry the same address.",
         source="G33",
         labels=_EMAIL,
+        available=("none", "work_email", "alternate_email"),
     )
     staff_email_user_text: Code = option(
         None,
@@ -60,7 +66,14 @@ class TeacherFileOptions(Options):
         used_with=companion("staff_email_source", "user_text"),
     )
     teacher_number_source: Literal["none", "staff_id", "state_staff_id", "employee_number", "logon_id", "user_text"] = (
-        option("staff_id", "Teacher number", "Which number is written as Teacher_number.", source="G34", labels=_NUMBER)
+        option(
+            "staff_id",
+            "Teacher number",
+            "Which number is written as Teacher_number.",
+            source="G34",
+            labels=_NUMBER,
+            available=("none", "staff_id", "state_staff_id", "employee_number", "logon_id"),
+        )
     )
     teacher_number_user_text: Code = option(
         None,
@@ -88,4 +101,5 @@ class TeacherFileOptions(Options):
         "A row for each school of a teacher",
         "Off: one row, under the primary school. On: a row for each exported school, as Clever expects today.",
         source="G37",
+        available=True,
     )
