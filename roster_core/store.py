@@ -123,6 +123,9 @@ def open_store(settings: Settings, *, upgrade: bool = True) -> Store:
         if upgrade:
             with store.lock("schema", wait_s=120):
                 _upgrade(store.engine)
+    except Refusal:
+        store.close()
+        raise
     except sa.exc.OperationalError as exc:
         store.close()
         raise Refusal(
