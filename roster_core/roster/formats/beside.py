@@ -16,7 +16,7 @@ from roster_core.roster.telling import row_findings
 BESIDE_WHOLE = Kind(
     "FILE_TAKEN",
     Severity.INFO,
-    "{name} was taken as it is ({count} rows); what the other files say of the same was not.",
+    "{name} was taken as it is, in place of what the other files say of the same (rows: {count}).",
 )
 BESIDE_COLUMNS = Kind(
     "FILE_TAKEN",
@@ -44,7 +44,10 @@ def roster_name(sheet: Sheet) -> str:
     """The table of roster CSV that a sheet is by name and key columns, blank if none."""
     name = sheet.stem.removeprefix(PREFIX)
     file = FILE_BY_NAME.get(name)
-    return name if file and sheet.has(*file.key) else ""
+    if file is None:
+        return ""
+    needed = [key for key in file.key if file.column(key).required]
+    return name if sheet.has(*needed) else ""
 
 
 def take_beside(draft: Draft, others: Sequence[Sheet], carried: Collection[str]) -> None:
@@ -72,7 +75,7 @@ def take_beside(draft: Draft, others: Sequence[Sheet], carried: Collection[str])
     for name, sheet in given.items():
         file = FILE_BY_NAME[name]
         draft.findings += [sheet.findings, tell_headers(sheet, dict.fromkeys(file.headers, ()))]
-        rows = sheet.renamed({header: () for header in file.headers if sheet.has(header)})
+        rows = sheet.renamed({header: () for header in file.headers if sheet.has(header) or header in file.key})
         if name in carried and name in draft.tables:
             _fill(draft, file, rows, sheet)
         else:
@@ -90,11 +93,11 @@ def _fill(draft: Draft, file: File, rows: pl.DataFrame, sheet: Sheet) -> None:
     folded = [pl.col(name).str.to_lowercase().alias(f"_key_{name}") for name in file.key]
     given = rows.with_columns(folded).unique(key, keep="first", maintain_order=True)
     joined = table.with_columns(folded).join(
-        given.select(*key, *columns), on=key, how="left", suffix="_given", maintain_order="left"
+        given.select(*key, *columns), on=key, how="left", suffix="_given", maintain_order="left", nulls_equal=True
     )
     filled = joined.with_columns(pl.coalesce(name, f"{name}_given").alias(name) for name in columns)
     draft.tables[file.name] = filled.select(table.columns)
-    unmatched = given.join(table.with_columns(folded), on=key, how="anti")
+    unmatched = given.join(table.with_columns(folded), on=key, how="anti", nulls_equal=True)
     value = pl.concat_str([pl.col(name).fill_null("") for name in file.key], separator=", ").alias("value")
     draft.findings.append(row_findings(unmatched.select(value, FILE, ROW), BESIDE_UNKNOWN, value=pl.col("value")))
     facts = {"name": sheet.name, "columns": ", ".join(columns)}

@@ -27,7 +27,7 @@ SECTION_REPEATED = Kind(
 SECTION_CODE_MADE = Kind(
     "SECTION_CODE_MADE",
     Severity.INFO,
-    "{count} sections have no number that is short and different within the course; codes were made of their IDs.",
+    "Codes were made of the IDs of sections without a short number of their own within the course: {count}.",
     "Export Section_number, at most 10 characters, different within a course.",
 )
 SECTION_UNKNOWN = Kind(
@@ -45,31 +45,31 @@ STUDENT_UNKNOWN = Kind(
 ROWS_REPEATED = Kind(
     "ROWS_REPEATED",
     Severity.WARNING,
-    "{count} rows say again what an earlier row says; they were passed over.",
+    "Rows that say again what an earlier row says, and were passed over: {count}.",
     "Export each enrollment once.",
 )
 COURSE_ROWS_DIFFER = Kind(
     "COURSE_ROWS_DIFFER",
     Severity.WARNING,
-    "{count} sections give course {course} another name or subject than the first one; the first counts.",
+    "Course {course} has another name or subject in later sections than in the first, which counts (rows: {count}).",
     "Give each course a number of its own.",
 )
 TERM_DATES_DIFFER = Kind(
     "TERM_DATES_DIFFER",
     Severity.WARNING,
-    "{count} sections of school {school} give term {term} other dates than the first one; the first dates count.",
+    "Term {term} of school {school} has other dates in later sections than in the first, which count (rows: {count}).",
     "Give terms of different dates different names.",
 )
 TERM_OUTSIDE = Kind(
     "TERM_OUTSIDE_YEAR",
     Severity.WARNING,
-    "{count} sections are in terms outside school year {year}; they were loaded into it all the same.",
+    "Sections in terms outside school year {year}, which were loaded into it all the same: {count}.",
     "Export the sections of one school year, or state the school year of the load.",
 )
 CYCLE_DAY = Kind(
     "CYCLE_DAY_NOT_STATED",
     Severity.INFO,
-    "The format has periods but no days; all {count} meetings were put on day 1.",
+    "The format has periods but no days; all meetings were put on day 1 (meetings: {count}).",
     "Load section_meetings.csv in roster CSV if days and rooms matter.",
 )
 

@@ -22,7 +22,7 @@ FORMAT = "clever"
 ENTRY_ASSUMED = Kind(
     "ENTRY_DATE_ASSUMED",
     Severity.INFO,
-    "The format has no entry dates; all {count} enrollments begin on {value}, the first day of the school year.",
+    "The format has no entry dates; enrollments begin on {value}, the first day of the school year (rows: {count}).",
     "Load student_enrollments.csv and section_enrollments.csv in roster CSV if the dates matter.",
 )
 

@@ -22,20 +22,20 @@ STUDENT_ROWS_DIFFER = Kind(
 IEP_AS_TEXT = Kind(
     "IEP_AS_TEXT",
     Severity.WARNING,
-    "{column} holds text instead of Y and N for {count} students; it was kept as the description of the special "
-    "education status, and says nothing of an active IEP.",
+    "{column} holds text instead of Y and N; it was kept as the description of the special education status, and says "
+    "nothing of an active IEP (students: {count}).",
     "Have the student information system write Y or N.",
 )
 NUMBER_BLANK = Kind(
     "STUDENT_NUMBER_BLANK",
     Severity.ERROR,
-    "Student_number is blank for {count} students, so that they have no district number; they will be refused.",
+    "Students without Student_number have no district number and will be refused: {count}.",
     "Fill it, or take Student_id as the district number among the load's assumptions.",
 )
 STREET_MISSING = Kind(
     "ADDRESS_WITHOUT_STREET",
     Severity.INFO,
-    "{count} students have a city, state or zip but no street; a roster has no such addresses, so they were not read.",
+    "Addresses with a city, state or zip but no street, which a roster cannot hold and which were not read: {count}.",
 )
 STAFF_MERGED = Kind(
     "STAFF_MERGED",

@@ -43,7 +43,7 @@ class Sheet:
 
     def under(self, folder: str) -> "Sheet":
         """The same sheet, shown in findings as a file of `folder`: `clever/students.csv`."""
-        shown = f"{folder}/{self.name.lower() if folder != 'mapped' else self.name}"
+        shown = f"{folder}/{self.name.lower() if folder == 'clever' else self.name}"
         return replace(
             self,
             shown=shown,

@@ -35,14 +35,14 @@ ENCODING_GUESSED = Kind(
 NUL_REMOVED = Kind(
     "NUL_REMOVED",
     Severity.WARNING,
-    "{count} NUL characters were taken out of the file.",
+    "NUL characters were taken out of the file: {count}.",
     "Something damaged the file on its way; fetch it again.",
 )
 DELIMITER_READ = Kind("DELIMITER_READ", Severity.INFO, "The cells are separated by {delimiter}, not by commas.")
 QUOTES_MENDED = Kind(
     "QUOTES_MENDED",
     Severity.WARNING,
-    "{count} rows have quotes inside a quoted cell; they were taken as part of the text (first: row {first}).",
+    "Rows with quotes inside a quoted cell, taken as part of the text: {count} (first: row {first}).",
     "Double a quote that belongs to a text, or leave it out.",
 )
 QUOTE_OPEN = Kind(
@@ -60,8 +60,8 @@ ROW_WIDTH = Kind(
 ROWS_PADDED = Kind(
     "ROWS_PADDED",
     Severity.WARNING,
-    "{count} rows end early; the missing cells count as blank (no row of this file ends in a blank cell, so its writer "
-    "leaves blank ends off).",
+    "Rows that end early, whose missing cells count as blank: {count} (no row of the file ends in a blank cell, so its "
+    "writer leaves blank ends off).",
     "Check that no cell is missing in the middle of those rows.",
 )
 FILE_CUT = Kind(
@@ -82,7 +82,7 @@ HEADER_TWICE = Kind(
 HEADER_BLANK = Kind(
     "HEADER_BLANK",
     Severity.WARNING,
-    "{count} columns with content have no header; they were passed over.",
+    "Columns with content but no header, which were passed over: {count}.",
     "Write a header over each column.",
 )
 SHEET_HIDDEN = Kind(
@@ -91,7 +91,7 @@ SHEET_HIDDEN = Kind(
 NUMBER_ROUNDED = Kind(
     "NUMBER_ROUNDED",
     Severity.ERROR,
-    "{count} numbers have more than 15 digits; Excel has replaced the rest of their digits by zeros.",
+    "Numbers with more than 15 digits, whose further digits Excel has replaced by zeros: {count}.",
     "Format the column as text before the IDs are put in, and export again.",
 )
 

@@ -13,19 +13,19 @@ from roster_core.roster.telling import sentence
 NOT_STATED = Kind(
     "NOT_STATED",
     Severity.WARNING,
-    "The files do not say {column} for {count} {things}; it was taken as {value}.",
+    "{column} is not said of some {things}; it was taken as {value} for them (count: {count}).",
     "If that is wrong for some of them, load it with a file that says so; if for all, change the load's assumption.",
 )
 CUSTODY_NOT_STATED = Kind(
     "CUSTODY_NOT_STATED",
     Severity.ERROR,
-    "The files do not say of {count} contacts whether there is a custody issue; these contacts were left out.",
+    "Contacts were left out since no file says whether there is a custody issue: {count}.",
     "State it among the load's assumptions, or load student_contacts.csv, which says it for each contact.",
 )
 COLUMN_NEEDED = Kind(
     "COLUMN_NEEDED",
     Severity.ERROR,
-    "No file gives {column}, which a roster needs; {count} {things} will be refused.",
+    "No file gives {column}, which a roster needs; all {things} will be refused (rows: {count}).",
     "Add the column {hint}to the export from the student information system.",
 )
 
