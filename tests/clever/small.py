@@ -132,11 +132,11 @@ class Small:
         self.add("staff_roles", staff_id=staff_id, role_code=role, school_code=school, school_year=year)
 
     def export(self, **options: Any) -> Exported:
-        return export({**_EMPTY, **self.roster}, **options)
+        return export({**EMPTY, **self.roster}, **options)
 
 
 _ENROLLMENT = ("exit_date", "entry_date", "enrollment_status", "is_primary", "homeroom_code", "school_year")
-_EMPTY: Roster = {
+EMPTY: Roster = {
     name: []
     for name in (
         "terms",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.clever.exporting import Exported, export_source, source_of
-from tests.clever.small import _EMPTY, YEAR, Small
+from tests.clever.small import EMPTY, YEAR, Small
 
 SCHOOLS = {"MHE": "ELEM", "MMS": "MIDDLE", "OOD": "OOD", "A B": "HIGH"}
 STAFF = [str(number) for number in range(2001, 2006)]
@@ -74,7 +74,7 @@ def _section(small: Small, chance: Random, code: str, students: list[str]) -> No
 
 
 def exported(small: Small, *, block_size: int = 50_000, **options: Any) -> Exported:
-    return export_source(source_of({**_EMPTY, **small.roster}), block_size=block_size, **options)
+    return export_source(source_of({**EMPTY, **small.roster}), block_size=block_size, **options)
 
 
 @settings(max_examples=20, deadline=None)
@@ -89,7 +89,7 @@ def test_any_block_size_gives_the_same_bytes_and_findings(small, block_size):
 @settings(max_examples=15, deadline=None)
 @given(rosters(), st.randoms(use_true_random=False))
 def test_the_order_of_what_is_read_makes_no_difference(small, chance):
-    source = source_of({**_EMPTY, **small.roster})
+    source = source_of({**EMPTY, **small.roster})
     seed = chance.randint(0, 1000)
     mixed = {name: frame.sample(fraction=1, shuffle=True, seed=seed) for name, frame in source.frames.items()}
     other = export_source(replace(source, frames=mixed))
