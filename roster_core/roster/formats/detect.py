@@ -11,6 +11,7 @@ from roster_core.roster.archive import Sources, source_files
 from roster_core.roster.formats.clever_columns import CORE
 from roster_core.roster.formats.clever_csv import kind_of, read_clever
 from roster_core.roster.formats.gather import is_table_name, other_files, read_all, shown_name
+from roster_core.roster.formats.oneroster import read_oneroster
 from roster_core.roster.formats.sheet import Sheet
 from roster_core.roster.formats.stated import stated_assumptions, stated_facts
 from roster_core.roster.formats.tolerant import read_sheets
@@ -90,12 +91,12 @@ def read(
     if form == "clever":
         intake = read_clever(read_all(sources), stated, known)
         return _with_others(intake, sources)
+    if form == "oneroster":
+        return _with_others(read_oneroster(read_all(sources), stated, known), sources)
     raise Refusal(
         "The roster was not read.",
-        why="The files are neither roster CSV nor Clever's."
-        if form == "mapped"
-        else "The files of OneRoster cannot be read yet.",
-        fix="Export roster CSV or Clever's files, and load those.",
+        why="The files are neither roster CSV nor Clever's nor OneRoster's.",
+        fix="Export roster CSV, Clever's or OneRoster's files, and load those.",
     )
 
 
