@@ -1,6 +1,8 @@
 """Finding people by any of their IDs or by name, typing mistakes forgiven."""
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,7 +15,7 @@ from roster_core.roster.frames import read_frame
 #: The columns of a directory that hold IDs, best known first.
 ID_COLUMNS = ("person_key", "state_id", "weblogin_id", "logon_id", "state_staff_id", "employee_number", "email")
 #: How alike a name must be to be offered, of 100.
-ALIKE = 78
+ALIKE = 75
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,12 @@ class Directory:
     """Everybody of a district who is in the roster, ready to be searched.
 
     `people` has person_id, kind (STUDENT, STAFF), the IDs of `ID_COLUMNS`, last_name, first_name, preferred_first_name,
-    school_code, grade, active; `names` the folded names of the same rows, for comparison.
+    school_code, grade, active; `names` the folded names of the same rows, `words` the rows of each word of a name.
     """
 
     people: pl.DataFrame
     names: tuple[str, ...]
+    words: Mapping[str, tuple[int, ...]]
 
 
 def fold(text: str) -> str:
@@ -77,10 +80,18 @@ def read_directory(connection: sa.Connection, district_id: int, school_year: str
         .drop("status", "school_id")
         .sort("last_name", "first_name", "person_key")
     )
-    names = people.select(
-        pl.concat_str("first_name", "preferred_first_name", "last_name", separator=" ", ignore_nulls=True)
-    ).to_series()
-    return Directory(people, tuple(fold(name) for name in names))
+    return index_names(people)
+
+
+def index_names(people: pl.DataFrame) -> Directory:
+    """A directory of `people`, who have the columns that `Directory` names."""
+    full = pl.concat_str("first_name", "preferred_first_name", "last_name", separator=" ", ignore_nulls=True)
+    names = tuple(fold(name) for name in people.select(full).to_series())
+    words: dict[str, list[int]] = defaultdict(list)
+    for row, name in enumerate(names):
+        for word in set(name.replace("-", " ").split()):
+            words[word].append(row)
+    return Directory(people, names, {word: tuple(rows) for word, rows in words.items()})
 
 
 def find(directory: Directory, text: str, *, limit: int = 50) -> pl.DataFrame:
@@ -102,18 +113,26 @@ def find(directory: Directory, text: str, *, limit: int = 50) -> pl.DataFrame:
         for at, name in enumerate(directory.names)
         if all(f" {word}" in f" {name}".replace("-", " ") for word in words)
     ]
-    alike = (
-        [at for _, _, at in process.extract(
-            " ".join(words), directory.names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=limit
-        )]
-        if len(named) < limit
-        else []
-    )  # fmt: skip
+    alike = _alike(directory, words)[:limit] if len(named) < limit else []
     why: dict[int, str] = {}
     for reason, found in (("ID", [*whole, *begun]), ("name", named), ("like", alike)):
         for at in found:
             why.setdefault(at, reason)
     return _told(people, list(why)[:limit], why)
+
+
+def _alike(directory: Directory, words: list[str]) -> list[int]:
+    """The rows in which every word typed is like a word of the name, the most alike first."""
+    scores: dict[int, float] | None = None
+    for word in words:
+        of_word: dict[int, float] = {}
+        for known, score, _ in process.extract(
+            word, directory.words.keys(), score_cutoff=ALIKE, scorer=fuzz.ratio, limit=None
+        ):
+            for row in directory.words[known]:
+                of_word[row] = max(score, of_word.get(row, 0.0))
+        scores = of_word if scores is None else {row: scores[row] + of_word[row] for row in scores.keys() & of_word}
+    return sorted(scores or {}, key=lambda row: (-(scores or {})[row], row))
 
 
 def _told(people: pl.DataFrame, rows: list[int], why: dict[int, str]) -> pl.DataFrame:

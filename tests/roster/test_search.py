@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from roster_core.roster.search import Directory, find, fold
+from roster_core.roster.search import Directory, find, index_names
 
 PEOPLE = [
     # kind, key, state ID, weblogin, logon, last, first, preferred
@@ -22,10 +22,7 @@ def directory() -> Directory:
         person_id=pl.int_range(pl.len()), state_staff_id=pl.lit(None, pl.String),
         employee_number=pl.lit(None, pl.String), email=pl.lit(None, pl.String),
     )  # fmt: skip
-    full = people.select(
-        pl.concat_str("first_name", "preferred_first_name", "last_name", separator=" ", ignore_nulls=True)
-    )
-    return Directory(people, tuple(fold(name) for name in full.to_series()))
+    return index_names(people)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +42,8 @@ def directory() -> Directory:
         ("王", ["2002"]),
         ("ortga ben", ["0104234"]),
         ("chole dunn", ["104233"]),
+        ("rivra", ["2001"]),
+        ("ortga", ["0104233", "0104234"]),
         ("", []),
         ("   ", []),
         ("zzzz", []),
