@@ -1,6 +1,6 @@
 """What to export: the choices of every run in view, all other options folded away by the file they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +9,9 @@ from pydantic.fields import FieldInfo
 
 from pages.parts.forms import options_form
 from pages.parts.links import show_link
-from pages.parts.notices import plain
+from pages.parts.notices import plain, refusals_shown
 from roster_core.access.rights import User
-from roster_core.clever.options import FIELDS, ExportOptions, default_of
+from roster_core.clever.options import FIELDS, PRESETS, ExportOptions, default_of, is_available
 from roster_core.clock import today_in
 from roster_core.journeys.districts import DistrictView
 from roster_core.journeys.export_choices import ExportChoices, read_export_choices
@@ -20,7 +20,10 @@ from roster_core.store import Store
 
 #: Above this the usual schools are not listed one by one.
 _LISTED = 12
+_BASICS = ("school_ids", "school_year", "as_of_date", "column_layout")
 _GROUPS = ("Student", "Admin", "Teacher", "Section and Enrollment", "Section")
+#: What the presets are called (export-options §2.6).
+_PRESETS = {"source_defaults": "Everything off", "clever_recommended": "Recommended by Clever"}
 _KEY = "export"
 
 
@@ -35,69 +38,105 @@ def show_no_roster(user: User) -> None:
         show_link(user, "roster_load.py", "Load a roster")
 
 
-def show_choices(store: Store, user: User, district: DistrictView) -> dict[str, Any] | None:
-    """Draw the options; returns them, as field names and values, in the run in which Preview was pressed.
+@st.fragment
+def show_choices(store: Store, user: User, district: DistrictView, preview: Callable[[dict[str, Any]], None]) -> None:
+    """Draw the options; when Preview is pressed, `preview` is called with them as field names and values.
 
-    Only what differs from the defaults is returned: a run that was asked for with defaults follows the roster.
+    Only what differs from the defaults is passed on: a run that was asked for with defaults follows the roster.
     """
-    offered = read_export_choices(store, user)
-    today = today_in(district.time_zone)
-    with st.container(border=True):
-        options = _draw(offered, district, today)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            pressed = st.button(
-                "Preview", key=f"{_KEY}.preview", type="primary", icon=":material/visibility:", disabled=options is None
+    with st.container(border=True), refusals_shown():
+        offered = read_export_choices(store, user)
+        today = today_in(district.time_zone)
+        basics, more = st.container(), st.expander("More options", icon=":material/tune:")
+        with more:
+            preset = st.selectbox(
+                "Start from",
+                list(_PRESETS),
+                format_func=_PRESETS.__getitem__,
+                key=f"{_KEY}.preset",
+                help="What the options below are set to at first.",
+                width=320,
             )
-            st.caption("Builds every file and checks it. Nothing is sent anywhere.")
-    return _asked(options, offered, district, today) if pressed and options is not None else None
+        with basics:
+            chosen, pressed = _show_basics(_start(preset), offered, district, today)
+        with more:
+            for tab, group in zip(st.tabs(list(_GROUPS)), _GROUPS, strict=True):
+                with tab:
+                    chosen = _show_group(chosen, offered, group, f"{_KEY}.{preset}")
+        if pressed and chosen is not None:
+            preview(_asked(chosen, offered, district, today))
 
 
-def _draw(offered: ExportChoices, district: DistrictView, today: date) -> ExportOptions | None:
+def _start(preset: str) -> ExportOptions:
+    """The preset without what this version cannot carry out."""
+    options = PRESETS[preset]
+    return ExportOptions(**{name: value for name, value in options if is_available(options, name)})
+
+
+def _show_basics(
+    start: ExportOptions, offered: ExportChoices, district: DistrictView, today: date
+) -> tuple[ExportOptions | None, bool]:
     listed = offered.usual_schools if len(offered.usual_schools) <= _LISTED else None
-    options: ExportOptions | None = ExportOptions(
-        school_ids=listed, school_year=district.current_school_year, as_of_date=today
+    year = district.current_school_year
+    chosen: ExportOptions | None = start.model_copy(
+        update={"school_ids": listed, "school_year": year, "as_of_date": today}
     )
-    places = st.columns([4, 1.4, 1.4, 1.6], gap="small")
-    for place, name in zip(places, ("school_ids", "school_year", "as_of_date", "column_layout"), strict=True):
-        with place:
-            options = _part(options, offered, name)
-    with st.expander("More options", icon=":material/tune:"):
-        for tab, group in zip(st.tabs(list(_GROUPS)), _GROUPS, strict=True):
-            with tab:
-                options = _show_group(options, offered, group)
-    return options
+    chosen = _part(chosen, offered, _KEY, "school_ids")
+    with st.grid(4, min_column_width=170, vertical_alignment="bottom"):
+        for name in _BASICS[1:]:
+            chosen = _part(chosen, offered, _KEY, name)
+        pressed = st.button(
+            "Preview",
+            key=f"{_KEY}.preview",
+            type="primary",
+            icon=":material/visibility:",
+            width="stretch",
+            help="Builds every file and checks it. Nothing is sent anywhere.",
+        )
+    return chosen, pressed
 
 
-def _part(options: ExportOptions | None, offered: ExportChoices, *names: str) -> ExportOptions | None:
+def _part(
+    options: ExportOptions | None, offered: ExportChoices, key: str, *names: str, columns: int = 1
+) -> ExportOptions | None:
     """Some of the options over those chosen so far; None once something does not go together."""
     if options is None:
         return None
-    return options_form(ExportOptions, key=_KEY, given=options, only=names, choices=offered.named)
+    return options_form(ExportOptions, key=key, given=options, only=names, choices=offered.named, columns=columns)
 
 
-def _show_group(options: ExportOptions | None, offered: ExportChoices, group: str) -> ExportOptions | None:
-    of_group = [name for name, info in FIELDS.items() if group in (meta(info).get("group"), meta(info).get("also_in"))]
-    first = [name for name in of_group if meta(FIELDS[name]).get("group") == group]
-    here = [name for name in first if meta(FIELDS[name]).get("available", True)]
-    later = [name for name in of_group if not meta(FIELDS[name]).get("available", True)]
-    chosen = _part(options, offered, *here)
+def _show_group(options: ExportOptions | None, offered: ExportChoices, group: str, key: str) -> ExportOptions | None:
+    declared = {name: meta(info) for name, info in FIELDS.items()}
+    here = [name for name, about in declared.items() if about.get("group") == group and about["available"]]
+    later = [
+        name
+        for name, about in declared.items()
+        if group in (about.get("group"), about.get("also_in")) and not about["available"] and "used_with" not in about
+    ]
+    chosen = options
+    for names in _apart(here):
+        chosen = _part(chosen, offered, key, *names, columns=2)
     if later:
-        st.caption("Not available yet")
-        with st.grid(2):
-            for name in later:
-                _show_later(name, FIELDS[name], group)
+        st.caption(":material/schedule: Not available yet")
+        for names in _apart(later):
+            with st.grid(2, min_column_width=300):
+                for name in names:
+                    _show_later(FIELDS[name], f"{key}.later.{group}.{name}")
     return chosen
 
 
-def _show_later(name: str, info: FieldInfo, group: str) -> None:
-    label, help_text, key = info.title or name, plain(info.description or ""), f"{_KEY}.later.{group}.{name}"
-    about = meta(info)
-    if "used_with" in about:
-        return
+def _apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What is filled in, and what is switched: mixed, they would not stand in rows."""
+    switches = [name for name in names if isinstance(FIELDS[name].default, bool)]
+    return [name for name in names if name not in switches], switches
+
+
+def _show_later(info: FieldInfo, key: str) -> None:
+    label, help_text = str(info.title), plain(info.description or "")
     if isinstance(info.default, bool):
         st.toggle(label, value=info.default, help=help_text, key=key, disabled=True)
     else:
-        shown = about.get("labels", {}).get(info.default, str(info.default or ""))
+        shown = meta(info).get("labels", {}).get(info.default, "")
         st.text_input(label, value=shown, help=help_text, key=key, disabled=True)
 
 
@@ -109,6 +148,6 @@ def _asked(options: ExportOptions, offered: ExportChoices, district: DistrictVie
     }
     return {
         name: value
-        for name, value in options.model_dump().items()
-        if value != default_of(name) and value != usual.get(name)
+        for name, value in options
+        if value != default_of(name) and value != usual.get(name, default_of(name))
     }

@@ -76,7 +76,8 @@ def show_findings(
     if frame.is_empty():
         st.success("No findings: nothing was left out and nothing needs a look.", icon=":material/verified:")
         return None
-    kept = filtered(frame, **_filters(frame, key))
+    asked = _filters(frame, key)
+    kept = filtered(frame, **asked)
     if kept.is_empty():
         st.info("No finding fits these filters.", icon=":material/search_off:")
         return None
@@ -89,7 +90,8 @@ def show_findings(
     event = table.dataframe(
         _shown(part),
         hide_index=True,
-        key=f"{key}.table",
+        # A click is kept as a position: other rows need another table, or another finding would seem clicked.
+        key=".".join([f"{key}.table", *_in_words(**asked), *([str(page)] if page > 1 else [])]),
         on_select="rerun",
         selection_mode="single-row",
         alt="Findings",
@@ -135,6 +137,7 @@ def _filters(frame: pl.DataFrame, key: str) -> dict[str, Any]:
                 f"{SEVERITY_LOOK[severity][1]} {SEVERITY_LOOK[severity][0]} · {found[severity]:,}"
             ),
             key=f"{key}.severity",
+            persist_state="page",
         )
         code = st.selectbox(
             "Kind",
@@ -144,15 +147,26 @@ def _filters(frame: pl.DataFrame, key: str) -> dict[str, Any]:
             format_func=dict(zip(by_code["code"], _with_counts(by_code), strict=True)).__getitem__,
             key=f"{key}.code",
             width=300,
+            persist_state="page",
         )
         sought = st.text_input(
-            "Search", key=f"{key}.search", type="search", live=True, placeholder="Name, key, text", width=260
+            "Search",
+            key=f"{key}.search",
+            type="search",
+            live=True,
+            placeholder="Name, key, text",
+            width=260,
+            persist_state="page",
         )
     return {
         "severities": frozenset(severity.value for severity in severities),
         "code": code,
         "sought": (sought or "").strip(),
     }
+
+
+def _in_words(*, severities: frozenset[str], code: str | None, sought: str) -> list[str]:
+    return [*sorted(severities), *([code] if code else []), *([sought] if sought else [])]
 
 
 def _with_counts(by_code: pl.DataFrame) -> list[str]:

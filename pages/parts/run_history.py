@@ -39,6 +39,7 @@ def show_history(runs: Sequence[RunView], shown_id: str | None, time_zone: str) 
         if rows:
             remember(others[rows[0]].run_id)
 
+    count = st.column_config.NumberColumn(format="localized")
     st.dataframe(
         _frame(others, time_zone),
         hide_index=True,
@@ -46,7 +47,10 @@ def show_history(runs: Sequence[RunView], shown_id: str | None, time_zone: str) 
         on_select=opened,
         selection_mode="single-row",
         alt="Earlier runs",
-        column_config={"State": state_column()},
+        column_config={
+            "State": state_column(),
+            **dict.fromkeys(("Students", "Enrollments", "Errors", "Findings"), count),
+        },
     )
     st.caption("Click a row to open it.")
 

@@ -1,24 +1,25 @@
 """A run on screen: how far it is, what it counts, its findings, and every file as Clever will get it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
-from pages.parts.findings_view import show_counts, show_findings
+from pages.parts.findings_view import SEVERITY_LOOK, show_findings
 from pages.parts.notices import plain, show_refusal
+from pages.parts.option_words import options_in_words
 from pages.parts.progress import show_progress
 from pages.parts.run_finding import show_finding
+from pages.parts.run_places import findings_key, findings_tab, rows_key, tab_of, tabs_key
 from pages.parts.states import local, show_state
 from pages.parts.tables import show_csv
 from pages.shell.download_link import download_link, in_bytes
 from roster_core.access.rights import User
-from roster_core.clever.kinds import KINDS
+from roster_core.findings import Severity
 from roster_core.journeys.districts import DistrictView
 from roster_core.journeys.export_runs import RunFile, RunView, read_run, read_run_findings, run_file_path
 from roster_core.refusals import Refusal
 from roster_core.store import Store
-
-_FIXES = {code: kind.fix for code, kind in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ def show_run(store: Store, user: User, district: DistrictView, run: RunView) -> 
     if run.interrupted:
         show_refusal(
             Refusal(
-                "The preview was cut off before it was done.",
-                why="The process that made it is gone; the roster is as it was.",
+                "This preview was cut off before it was done.",
+                why="The process that made it is gone. Nothing else was changed.",
                 fix="Press Preview again.",
             )
         )
     elif run.state == "failed":
-        show_refusal(Refusal("The preview failed.", why=run.error or "", fix="Press Preview again."))
+        show_refusal(Refusal("This preview failed.", why=run.error or "", fix="Press Preview again."))
     else:
         _show_result(store, user, district, run)
 
@@ -56,56 +57,73 @@ def _progress(run: RunView) -> RunProgress:
 
 def _show_heading(run: RunView, district: DistrictView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Preview", width="content")
-        show_state("interrupted" if run.interrupted else run.state)
-        said = [f"as of {run.as_of_date}", f"made {local(run.created_at, district.time_zone)} by {plain(run.by)}"]
-        st.caption(" · ".join(said), width="stretch")
+        st.subheader(f"As of {run.as_of_date}", width="content", anchor=False)
+        if run.state == "previewed":
+            for severity in Severity:
+                _show_count(severity, run.finding_counts.get(severity.value, 0))
+        else:
+            show_state("interrupted" if run.interrupted else run.state)
+        st.caption(f"{local(run.created_at, district.time_zone)} by {plain(run.by)}", width="content")
+        set_options = options_in_words(run.options)
+        if set_options:
+            count = f"{len(set_options)} option{'' if len(set_options) == 1 else 's'} set"
+            with st.popover(count, icon=":material/tune:", type="tertiary", key=f"run.{run.run_id}.options"):
+                st.markdown("\n".join(f"- {plain(title)}: **{plain(words)}**" for title, words in set_options.items()))
+        st.space("stretch")
         if run.files:
-            size = in_bytes(sum(file.size for file in run.files))
-            download_link(
-                "Download all", note=f"ZIP of {size}", primary=True, key="run.zip", kind="clever_zip", run=run.run_id
-            )
+            note = f"{len(run.files)} files"
+            download_link("Download ZIP", note=note, primary=True, key="run.zip", kind="clever_zip", run=run.run_id)
+
+
+def _show_count(severity: Severity, count: int) -> None:
+    if count:
+        name, icon, colour = SEVERITY_LOOK[severity]
+        many = "" if count == 1 or severity is Severity.INFO else "s"
+        st.badge(f"{count:,} {name.lower()}{many}", icon=icon, color=colour)  # type: ignore[arg-type] # a look's colour
 
 
 @st.fragment
 def _show_result(store: Store, user: User, district: DistrictView, run: RunView) -> None:
-    if run.files and run.load_id != district.load_id:
-        st.warning("The roster was loaded anew since. Preview again to see today's.", icon=":material/update:")
-    if run.state == "refused":
-        st.error("**No file was made.** The findings below say what to change first.", icon=":material/block:")
-    elif not run.deliverable:
-        st.error(
-            "**These files may not be sent.** Something found makes them wrong as a whole; see the findings.",
-            icon=":material/block:",
-        )
+    _show_hindrances(run, district)
     if run.files:
         with st.grid(len(run.files), min_column_width=130):
             for file in run.files:
                 st.metric(file.name, f"{file.rows:,}", border=True)
     findings = read_run_findings(store, user, run.run_id)
-    labels = [f"Findings · {findings.height:,}", *(f"{file.name} · {file.rows:,}" for file in run.files)]
-    tabs = st.tabs(labels, key=f"run.{run.run_id}.tabs", on_change="rerun")
+    labels = [findings_tab(findings.height), *map(tab_of, run.files)]
+    # Only the open tab is drawn: the first rows need not wait for files that nobody looks at.
+    tabs = st.tabs(labels, key=tabs_key(run), on_change="rerun")
     if tabs[0].open:
         with tabs[0]:
-            show_counts(findings)
-            chosen = show_findings(findings, key=f"run.{run.run_id}.findings", fixes=_FIXES)
-            if chosen:
-                show_finding(store, user, run, chosen)
+            show_findings(findings, key=findings_key(run), aside=partial(show_finding, store, user, run))
     for tab, file in zip(tabs[1:], run.files, strict=True):
         if tab.open:
             with tab:
                 _show_file(store, user, run, file)
 
 
+def _show_hindrances(run: RunView, district: DistrictView) -> None:
+    if run.state == "refused":
+        st.error("**No file was made.** The findings say what to change first.", icon=":material/block:")
+    elif not run.deliverable:
+        st.error(
+            "**These files are for looking at only.** A finding of severity “block” keeps them from being sent.",
+            icon=":material/block:",
+        )
+    if run.load_id != district.load_id:
+        st.warning("The roster was loaded anew since. Press Preview to see today's.", icon=":material/update:")
+
+
 def _show_file(store: Store, user: User, run: RunView, file: RunFile) -> None:
-    key = f"run.{file.name}"
     path = run_file_path(store, user, run.run_id, file.name)
-    download_link(
-        f"Download {file.name}",
-        note=in_bytes(file.size),
-        key=f"{key}.download",
-        kind="clever_file",
-        run=run.run_id,
-        name=file.name,
-    )
-    show_csv(path, file.sha256, key=key, name=file.name)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"What Clever will get, to the byte · SHA-256 `{file.sha256[:16]}…`", width="stretch")
+        download_link(
+            f"Download {file.name}",
+            note=in_bytes(file.size),
+            key=f"{rows_key(file.name)}.download",
+            kind="clever_file",
+            run=run.run_id,
+            name=file.name,
+        )
+    show_csv(path, file.sha256, key=rows_key(file.name), name=file.name)

@@ -57,18 +57,30 @@ def csv_rows(path: Path, sha256: str) -> CsvRows:  # noqa: ARG001 - the digest k
 
 
 @st.fragment
-def show_rows(rows: Rows, *, key: str, name: str, version: str = "", start_with: str = "") -> None:
+def show_rows(
+    rows: Rows, *, key: str, name: str, version: str = "", start_with: str = "", numbered: bool = True
+) -> None:
     """A paged table with search and a choice of columns.
 
     `name` is what screen readers call it; `version` changes when the content does, so that an old search is not shown
-    for new rows; `start_with` is searched for at first.
+    for new rows; `start_with` is searched for at first. `numbered` shows the rows' numbers, which mean something only
+    for rows of a file.
     """
     tools = st.container(horizontal=True, vertical_alignment="bottom")
     sought = tools.text_input(
-        "Search", value=start_with, key=f"{key}.search", type="search", live=True, placeholder="Any column", width=320
+        "Search",
+        value=start_with,
+        key=f"{key}.search",
+        type="search",
+        live=True,
+        placeholder="Any column",
+        width=320,
+        persist_state="page",  # a table in a tab is not drawn while another tab is open
     )
     with tools.popover("Columns", icon=":material/view_column:", key=f"{key}.columns_box"):
-        chosen = st.multiselect("Columns shown", rows.columns, default=rows.columns, key=f"{key}.columns")
+        chosen = st.multiselect(
+            "Columns shown", rows.columns, default=rows.columns, key=f"{key}.columns", persist_state="page"
+        )
     hits = _hits(rows, (sought or "").strip(), key, version)
     total = rows.count if hits is None else len(hits)
     # The control stands below the table, but says what the table shows.
@@ -87,9 +99,10 @@ def show_rows(rows: Rows, *, key: str, name: str, version: str = "", start_with:
     table.dataframe(
         shown_frame(cells, numbers, rows.columns, chosen),
         hide_index=True,
+        column_order=[*([ROW] if numbered else []), *chosen],
         key=f"{key}.table",
         alt=name,
-        column_config={ROW: st.column_config.NumberColumn(ROW, pinned=True, width="small", format="plain")},
+        column_config={ROW: st.column_config.NumberColumn(ROW, pinned=True, width="small", format="%d")},
     )
     below.caption(_caption(first, len(numbers), total, rows.count, found=hits is not None))
 
