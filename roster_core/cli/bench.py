@@ -11,7 +11,6 @@ import click
 
 from roster_core.cli.measure import Cost, measure, median, tell
 from roster_core.refusals import Refusal
-from roster_core.sample.scale import write_roster
 
 _CLI = (sys.executable, "-m", "roster_core")
 
@@ -67,6 +66,8 @@ _rounds = click.option("--rounds", default=3, show_default=True, help="Each is r
 @_rounds
 def load(students: int, rounds: int) -> int:
     """Load a roster into an empty database, and load it again unchanged, against `.import` and pandas to_sql."""
+    from roster_core.sample.scale import write_roster  # noqa: PLC0415 - no other command needs it
+
     shell = _shell()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -98,6 +99,8 @@ def load(students: int, rounds: int) -> int:
 @_rounds
 def export(students: int, rounds: int) -> int:
     """Export all files with findings, against `sqlite3 -csv` and pandas of the plain joins of two of them."""
+    from roster_core.sample.scale import write_roster  # noqa: PLC0415 - no other command needs it
+
     shell = _shell()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
