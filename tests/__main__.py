@@ -21,10 +21,10 @@ def main(arguments: list[str]) -> int:
     for check in CHECKS:
         print(f"— {' '.join(check)}", flush=True)
         command = [python.parent / check[0], *check[1:]]
-        if subprocess.run(command, check=False, cwd=PROJECT).returncode:  # noqa: S603 - fixed words
+        if subprocess.run(command, check=False, cwd=PROJECT).returncode:
             return 1
-    tests = [python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
-    return subprocess.run(tests, check=False, cwd=PROJECT).returncode  # noqa: S603 - fixed words
+    tests = [str(python), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    return subprocess.run(tests, check=False, cwd=PROJECT).returncode
 
 
 if __name__ == "__main__":
