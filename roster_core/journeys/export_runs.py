@@ -20,6 +20,8 @@ from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import ExportFile, ExportRun
 from roster_core.store import Store
 
+#: Districts have small numbers; anything longer was typed by somebody and would not fit into the database.
+_LONGEST_NUMBER = 9
 #: The order in which files are shown and sent.
 FILE_ORDER = (
     "schools.csv",
@@ -127,7 +129,7 @@ def district_of(run_id: str) -> int:
         Refusal: It is no such ID.
     """
     number, hyphen, _ = run_id.partition("-")
-    if not hyphen or not number.isdecimal():
+    if not hyphen or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         raise _unknown(run_id)
     return int(number)
 

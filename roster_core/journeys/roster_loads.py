@@ -22,6 +22,8 @@ from roster_core.store import Store
 CHANGE_SCHEMA: dict[str, type[pl.DataType]] = dict.fromkeys(
     ("file", "what", "key", "label", "column", "old", "new"), pl.String
 )
+#: Districts have small numbers; anything longer was typed by somebody and would not fit into the database.
+_LONGEST_NUMBER = 9
 #: How long a process that was asked for may take to begin.
 START_UP = timedelta(seconds=30)
 
@@ -107,7 +109,7 @@ def district_of(load_id: str) -> int:
         Refusal: It is no such ID.
     """
     number, hyphen, _ = load_id.partition("-")
-    if not hyphen or not number.isdecimal():
+    if not hyphen or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         raise unknown(load_id)
     return int(number)
 

@@ -10,16 +10,17 @@ from sqlmodel import Session, col, select
 
 from roster_core import findings
 from roster_core.clock import Clock, utc_now
-from roster_core.journeys.districts import read_districts, write_district
+from roster_core.journeys.districts import write_district
 from roster_core.journeys.roster_loads import CHANGE_SCHEMA, district_of, load_row
 from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.archive import open_sources
 from roster_core.roster.changes import EntityChange, check_holds, compare
 from roster_core.roster.checks.roster import check
-from roster_core.roster.formats.detect import read
+from roster_core.roster.formats.choices import Facts
+from roster_core.roster.formats.detect import detect, read
 from roster_core.roster.layout import FILES
-from roster_core.roster.stored import as_files, read_tables
+from roster_core.roster.stored import as_files, read_table, read_tables
 from roster_core.roster.switch import apply_switch, district_row, plan_switch
 from roster_core.roster.tables.organisation import District
 from roster_core.roster.tables.records import RosterLoad
@@ -35,17 +36,21 @@ def check_load(store: Store, load_id: str, *, clock: Clock = utc_now) -> None:
     progress = _progress(store, load_id, clock)
     with store.reading(district_id) as session:
         request = dict(load_row(session, load_id).request)
-        stored_code = _stored_code(store, district_id)
+        stored_facts = _facts(session, district_id)
     progress(0, 4, "Reading the files")
+    sources = open_sources(Path(request["source"]))
+    form = request["format"]
+    if form == "auto":
+        form = "mapped" if request["mapping"] is not None else detect(sources).format
     intake = read(
-        open_sources(Path(request["source"])),
-        format=request["format"],
+        sources,
+        format=form,
         assumptions=request["assumptions"],
-        facts=request["facts"],
+        facts=_stated_facts(request, stored_facts, form),
         mapping=request["mapping"],
     )
     progress(1, 4, "Checking every row")
-    checked = check(intake, district_code=stored_code or request["district_code"])
+    checked = check(intake, district_code=stored_facts["district_code"] if stored_facts else request["district_code"])
     progress(2, 4, "Comparing with the stored roster")
     files = {name: frame for name, frame in checked.tables.items() if name != "district"}
     with store.reading(district_id) as session:
@@ -127,8 +132,25 @@ def _progress(store: Store, load_id: str, clock: Clock) -> Progress:
     return tell
 
 
-def _stored_code(store: Store, district_id: int) -> str | None:
-    return next((d.code for d in read_districts(store) if d.district_id == district_id), None)
+#: Facts about the school year: files tell them better than the year that is stored, unless they are mapped ones.
+_OF_THE_YEAR = ("school_year", "year_start", "year_end")
+
+
+def _facts(session: Session, district_id: int) -> dict[str, Any] | None:
+    """What the stored roster says of the district, `None` before the first load."""
+    district = session.get(District, district_id)
+    if district is None:
+        return None
+    connection = session.connection()
+    years, schools = (read_table(connection, name, district_id) for name in ("school_year", "school"))
+    return Facts.of_roster(district.model_dump(), years, schools).model_dump(mode="json")
+
+
+def _stated_facts(request: Mapping[str, Any], stored: Mapping[str, Any] | None, form: str) -> dict[str, Any]:
+    known = dict(stored or {"district_code": request["district_code"] or ""})
+    if form != "mapped":
+        known = {name: value for name, value in known.items() if name not in _OF_THE_YEAR}
+    return known | (request["facts"] or {})
 
 
 def _require_same_roster(session: Session, district_id: int, compared_with: str | None) -> None:
