@@ -210,14 +210,13 @@ def _put_contacts(draft: Draft, rows: pl.DataFrame) -> None:
     ).select("district_number", *_CONTACT, FILE, ROW)
     if rows.is_empty():
         return
-    kind, relationship = pl.col("Contact_type"), pl.col("Contact_relationship")
-    types = [_relationship_and_type(*pair) for pair in rows.select(relationship, kind).iter_rows()]
+    rows = _with_kinds(rows)
     contacts = rows.select(
         "district_number",
         _contact_id(rows).alias("source_id"),
         pl.col("Contact_name").alias("name"),
-        pl.Series("relationship_code", [pair[0] for pair in types], pl.String),
-        pl.Series("type", [pair[1] for pair in types], pl.String),
+        "relationship_code",
+        "type",
         pl.col("Contact_phone").alias("phone"),
         pl.col("Contact_phone_type").alias("phone_type"),
         pl.col("Contact_email").alias("email"),
@@ -225,6 +224,18 @@ def _put_contacts(draft: Draft, rows: pl.DataFrame) -> None:
         ROW,
     )
     put_contacts(draft, ContactRows(contacts), {"last_name": "Contact_name", "address": "Contact_email"})
+
+
+def _with_kinds(rows: pl.DataFrame) -> pl.DataFrame:
+    """`relationship_code` and `type` of each contact row."""
+    said = ["Contact_relationship", "Contact_type"]
+    pairs = rows.select(said).unique(maintain_order=True)
+    read = [_relationship_and_type(*pair) for pair in pairs.iter_rows()]
+    table = pairs.with_columns(
+        pl.Series("relationship_code", [relationship for relationship, _ in read], pl.String),
+        pl.Series("type", [kind for _, kind in read], pl.String),
+    )
+    return rows.join(table, on=said, how="left", maintain_order="left", nulls_equal=True)
 
 
 def _relationship_and_type(relationship: str | None, kind: str | None) -> tuple[str | None, str]:

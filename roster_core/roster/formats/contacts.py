@@ -63,17 +63,18 @@ def put_contacts(draft: Draft, contacts: ContactRows, headers: Mapping[str, str]
 
 def _named(rows: pl.DataFrame) -> pl.DataFrame:
     """Whole names in their parts, where the last name is not given."""
-    whole = pl.when(pl.col("last_name").is_null()).then("name").alias("_whole")
-    texts = rows.select(whole)["_whole"]
-    parts = {value: split_name(value) for value in texts.drop_nulls().unique()}
+    rows = rows.with_columns(_whole=pl.when(pl.col("last_name").is_null()).then("name"))
+    names = rows["_whole"].drop_nulls().unique(maintain_order=True)
+    parts = [split_name(name) for name in names]
     split = pl.DataFrame(
         {
-            "_first": pl.Series([parts[value].first or None if value else None for value in texts], dtype=pl.String),
-            "_last": pl.Series([parts[value].last or None if value else None for value in texts], dtype=pl.String),
-            "_suffix": pl.Series([parts[value].suffix or None if value else None for value in texts], dtype=pl.String),
+            "_whole": names,
+            "_first": pl.Series([part.first or None for part in parts], dtype=pl.String),
+            "_last": pl.Series([part.last or None for part in parts], dtype=pl.String),
+            "_suffix": pl.Series([part.suffix or None for part in parts], dtype=pl.String),
         }
     )
-    return rows.hstack(split).with_columns(
+    return rows.join(split, on="_whole", how="left", maintain_order="left").with_columns(
         first_name=pl.coalesce("first_name", "_first"),
         last_name=pl.coalesce("last_name", "_last"),
         suffix=pl.coalesce("suffix", "_suffix"),

@@ -13,6 +13,8 @@ MAX_LINES_OF_A_CELL = 50
 _LINES_LOOKED_AT = 50
 #: How often the lines of one record are read anew, so that no file can be made to take minutes.
 _MAX_TRIES = 8
+#: A line of a text may well hold as many commas as a row of fewer columns than this.
+_LEAST_WIDTH = 3
 _QUOTED = re.compile(r'"[^"\n]*"')
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
@@ -35,7 +37,8 @@ class Records:
 def read_records(text: str) -> Records:
     """The records of `text`.
 
-    A quoted cell may hold line breaks if the record then has as many cells as the first one. A quote that closes
+    A quoted cell may hold line breaks if the record then has as many cells as the first one and no line within looks
+    like a row. A quote that closes
     nothing stands for itself; a quote that is never closed ends with its line.
     """
     text = unified(text)
@@ -139,9 +142,15 @@ def _strict_rows(text: str, delimiter: str) -> list[list[str]] | None:
     width = next((len(row) for row in rows if row), 0)
     for row in rows:
         breaks = sum(cell.count("\n") for cell in row)
-        if breaks and (len(row) != width or breaks > MAX_LINES_OF_A_CELL):
+        if breaks and (len(row) != width or breaks > MAX_LINES_OF_A_CELL or _swallowed(row, width, delimiter)):
             return None
     return rows
+
+
+def _swallowed(row: Sequence[str], width: int, delimiter: str) -> bool:
+    """Whether a cell over several lines holds a line that looks like a whole row: its quote was never closed there."""
+    lines = (line for cell in row for line in cell.split("\n")[1:])
+    return width >= _LEAST_WIDTH and any(line.count(delimiter) >= width - 1 for line in lines)
 
 
 def _lenient_rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[int], list[int]]:
@@ -190,7 +199,8 @@ def _continued(lines: Sequence[str], place: int, delimiter: str, width: int) -> 
             continue
         row, wrong, is_open = split_line(joined, delimiter)
         if not is_open:  # a stray quote on the way is most likely where a later row's cell begins
-            return (row, used) if not wrong and (not width or len(row) == width) else None
+            fits = not wrong and (not width or len(row) == width)
+            return (row, used) if fits and not _swallowed(row, width, delimiter) else None
         tries += 1
         if tries == _MAX_TRIES:
             break

@@ -8,6 +8,8 @@ _PARTICLES = frozenset(
     {"de", "del", "de la", "la", "las", "los", "da", "das", "do", "dos", "di", "van", "von", "der", "den", "ter", "st"}
     | {"saint", "san", "santa", "el", "al", "bin", "ben", "ibn", "le", "du", "mac", "mc", "o'"}
 )
+#: Nearly all names are two words.
+_COMMON = 2
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ def split_name(text: str, *, middle: bool = False) -> Name:
     Without a comma the last word is the last name, with particles before it (`Ana de la Cruz`). With `middle` the words
     after the first given name are the middle name, else all given names are the first name.
     """
+    words = text.split()
+    if len(words) == _COMMON and "," not in text and _bare(words[1]) not in _SUFFIXES:
+        return Name(words[0], "", words[1])
     last, comma, given = text.partition(",")
     suffix = ""
     if comma:

@@ -5,101 +5,34 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from roster_core.findings import Finding, Kind, Severity, to_frame
+from roster_core.findings import Finding, Kind, to_frame
 from roster_core.roster.formats.encoding import decode
+from roster_core.roster.formats.headers import choose_columns, header_position, located, read_headers
 from roster_core.roster.formats.lenient_csv import Records, read_records
+from roster_core.roster.formats.plain_csv import plain_sheet
 from roster_core.roster.formats.sheet import Sheet
+from roster_core.roster.formats.tolerant_kinds import (
+    DELIMITER_READ,
+    ENCODING_GUESSED,
+    FILE_BLANK,
+    FILE_CUT,
+    HEADER_LOWER,
+    NOT_A_TABLE,
+    NUL_REMOVED,
+    NUMBER_ROUNDED,
+    QUOTE_OPEN,
+    QUOTES_MENDED,
+    ROW_WIDTH,
+    ROWS_PADDED,
+    SHEET_HIDDEN,
+)
 from roster_core.roster.formats.workbook import UnreadableWorkbookError, is_workbook, read_workbook
 from roster_core.roster.intake import FILE, ROW
 from roster_core.roster.telling import row_findings
 from roster_core.text import clean, cleaned
 
-NOT_A_TABLE = Kind(
-    "FILE_NOT_A_TABLE",
-    Severity.WARNING,
-    "This file holds no table that can be read: {why}. It was passed over.",
-    "Save the table as CSV (UTF-8) or as an Excel workbook (.xlsx).",
-)
-FILE_BLANK = Kind(
-    "FILE_BLANK",
-    Severity.WARNING,
-    "The file has no rows.",
-    "Was the export finished? Run it again and look at the file.",
-)
-ENCODING_GUESSED = Kind(
-    "ENCODING_GUESSED",
-    Severity.WARNING,
-    "The file is not UTF-8; it was read as Windows-1252 (Western European).",
-    "Look at a few names with accents. If they are wrong, save the file as CSV UTF-8.",
-)
-NUL_REMOVED = Kind(
-    "NUL_REMOVED",
-    Severity.WARNING,
-    "NUL characters were taken out of the file: {count}.",
-    "Something damaged the file on its way; fetch it again.",
-)
-DELIMITER_READ = Kind("DELIMITER_READ", Severity.INFO, "The cells are separated by {delimiter}, not by commas.")
-QUOTES_MENDED = Kind(
-    "QUOTES_MENDED",
-    Severity.WARNING,
-    "Rows with quotes inside a quoted cell, taken as part of the text: {count} (first: row {first}).",
-    "Double a quote that belongs to a text, or leave it out.",
-)
-QUOTE_OPEN = Kind(
-    "QUOTE_OPEN",
-    Severity.WARNING,
-    "A quote is opened in this row and never closed; the row was read as if the quote were not there.",
-    "Close the quote or take it out.",
-)
-ROW_WIDTH = Kind(
-    "ROW_WIDTH",
-    Severity.ERROR,
-    "The row has {cells} cells, the header has {headers}; the row was left out.",
-    "Look for a comma or line break inside a cell that is not in quotes.",
-)
-ROWS_PADDED = Kind(
-    "ROWS_PADDED",
-    Severity.WARNING,
-    "Rows that end early, whose missing cells count as blank: {count} (no row of the file ends in a blank cell, so its "
-    "writer leaves blank ends off).",
-    "Check that no cell is missing in the middle of those rows.",
-)
-FILE_CUT = Kind(
-    "FILE_CUT",
-    Severity.ERROR,
-    "The file ends in the middle of this row; the row was left out, and more rows may be missing after it.",
-    "The file is not complete. Fetch or export it again.",
-)
-HEADER_LOWER = Kind(
-    "HEADER_LOWER", Severity.INFO, "The headers stand in row {row}; what lies above was passed over.", ""
-)
-HEADER_TWICE = Kind(
-    "HEADER_TWICE",
-    Severity.WARNING,
-    "The header “{header}” is there more than once; the first of these columns was read.",
-    "Rename or delete the other column.",
-)
-HEADER_BLANK = Kind(
-    "HEADER_BLANK",
-    Severity.WARNING,
-    "Columns with content but no header, which were passed over: {count}.",
-    "Write a header over each column.",
-)
-SHEET_HIDDEN = Kind(
-    "SHEET_HIDDEN", Severity.INFO, "The sheet “{sheet}” is hidden and was passed over.", "Show it to have it read."
-)
-NUMBER_ROUNDED = Kind(
-    "NUMBER_ROUNDED",
-    Severity.ERROR,
-    "Numbers with more than 15 digits, whose further digits Excel has replaced by zeros: {count}.",
-    "Format the column as text before the IDs are put in, and export again.",
-)
-
-_HEADER_SEARCHED = 20
 _NAMES = {"\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-#: `="0104233"`, by which exports keep Excel from dropping zeros, and the apostrophe that does the same.
-_GUARDED = r'^(?:="(?P<formula>[^"]*)"|\'(?P<apostrophe>[0-9][^\']*))$'
 
 
 @dataclass
@@ -131,9 +64,15 @@ def read_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
         return _workbook_sheets(name, content)
     if why := _why_no_text(content):
         return (_no_table(name, why),)
+    if sheet := plain_sheet(name, content):
+        return (sheet,)
+    return (_text_sheet(name, content),)
+
+
+def _text_sheet(name: str, content: bytes) -> Sheet:
     text = decode(content)
     if not text.is_text:
-        return (_no_table(name, "it is not text"),)
+        return _no_table(name, "it is not text")
     records = read_records(text.text)
     raw = _Raw(name, records.rows, records.cut, frozenset(records.opened))
     if text.guessed:
@@ -141,7 +80,7 @@ def read_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
     if text.nuls:
         raw.find(NUL_REMOVED, count=text.nuls)
     _note_records(raw, records)
-    return (_sheet(raw),)
+    return _sheet(raw)
 
 
 def _why_no_text(content: bytes) -> str:
@@ -189,28 +128,17 @@ def _note_records(raw: _Raw, records: Records) -> None:
 
 
 def _sheet(raw: _Raw) -> Sheet:
-    start = _header_position(raw.rows)
+    start = header_position(raw.rows)
     if start is None:
         raw.find(FILE_BLANK)
         return Sheet(raw.name, _frame({}, [], raw.name), to_frame(raw.findings), raw.name)
     if start:
         raw.find(HEADER_LOWER, row=start + 1)
-    headers = [clean(cell.strip("\ufeff\u200b")) for cell in raw.rows[start]]
-    while headers and not headers[-1]:
-        headers.pop()
+    headers = read_headers(raw.rows[start])
     rows, numbers, odd = _fitting(raw, start, len(headers))
     columns = _columns(raw, headers, rows)
     findings = pl.concat([to_frame(raw.findings), *odd])
     return Sheet(raw.name, _frame(columns, numbers, raw.name), findings, raw.name)
-
-
-def _header_position(rows: Sequence[list[str]]) -> int | None:
-    """The first row with two filled cells among the first rows (titles have one), else the first filled row."""
-    filled = [(place, sum(1 for cell in row if cell.strip())) for place, row in enumerate(rows[:_HEADER_SEARCHED])]
-    for place, count in filled:
-        if count > 1:
-            return place
-    return next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
 
 
 def _fitting(raw: _Raw, start: int, width: int) -> tuple[list[list[str]], list[int], list[pl.DataFrame]]:
@@ -261,42 +189,22 @@ def _width_findings(name: str, left_out: Iterable[tuple[int, int]], width: int) 
 
 def _columns(raw: _Raw, headers: Sequence[str], rows: Sequence[list[str]]) -> dict[str, Sequence[str]]:
     """Cells by header, without columns that have no header or one that was there before."""
-    columns: dict[str, Sequence[str]] = {}
-    unnamed = 0
-    spellings: set[str] = set()
     by_column = list(zip(*rows, strict=True)) or [()] * len(headers)
-    for place, (header, cells) in enumerate(zip(headers, by_column, strict=True), start=1):
-        if not header:
-            unnamed += any(cell.strip() for cell in cells)
-        elif header.casefold() in spellings:
-            raw.find(HEADER_TWICE, header=header)
-        else:
-            spellings.add(header.casefold())
-            columns[_plain(header, place)] = cells
-    if unnamed:
-        raw.find(HEADER_BLANK, count=unnamed)
-    return columns
-
-
-def _plain(header: str, place: int) -> str:
-    """The header, unless Polars would read it as a pattern for columns or it is a name of ours."""
-    special = header in (FILE, ROW) or header == "*" or (header.startswith("^") and header.endswith("$"))
-    return f"{header} (column {place})" if special else header
+    chosen = choose_columns(headers, lambda place: any(cell.strip() for cell in by_column[place]))
+    raw.findings += [Finding(kind, raw.name, facts=facts) for kind, facts in chosen.told]
+    return {name: by_column[place] for name, place in chosen.places.items()}
 
 
 def _frame(columns: Mapping[str, Sequence[str]], numbers: Sequence[int], shown: str) -> pl.DataFrame:
     """The columns under the text rule with `FILE` and `ROW`, in the order of the records, without blank rows."""
     if not columns:
         return pl.DataFrame(schema={FILE: pl.String, ROW: pl.Int64})
-    series = [_unguarded(pl.Series(name, cells, pl.String)) for name, cells in columns.items()]
-    frame = pl.DataFrame(series).with_columns(cleaned(pl.all()))
-    numbered = frame.with_columns(pl.lit(shown).alias(FILE), pl.Series(ROW, numbers, pl.Int64))
-    return numbered.filter(frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()).sort(ROW)
+    frame = pl.DataFrame([pl.Series(name, cells, pl.String) for name, cells in columns.items()])
+    return located(frame.select(pl.all().map_batches(_tidy, return_dtype=pl.String)), numbers, shown)
 
 
-def _unguarded(cells: pl.Series) -> pl.Series:
-    guarded = cells.str.starts_with('="') | cells.str.starts_with("'")
-    if not guarded.any():
-        return cells
-    inner = cells.str.extract_groups(_GUARDED).struct.unnest()
-    return inner["formula"].fill_null(inner["apostrophe"]).fill_null(cells).alias(cells.name)
+def _tidy(cells: pl.Series) -> pl.Series:
+    """Cells under the text rule; most columns need only their blanks made null, which is much faster."""
+    if cells.str.contains(r"^\s|\s$|\s\s|[^ -~]").any():
+        return cells.to_frame().select(cleaned(pl.col(cells.name))).to_series()
+    return cells.set(cells == "", None)

@@ -61,6 +61,12 @@ def test_an_unclosed_quote_costs_no_other_record():
     assert found.opened == (1,)
 
 
+def test_rows_between_two_unclosed_quotes_are_not_swallowed():
+    found = read_records('id,name,x\n1,a,"Ann\n2,b,Ben\n3,c,Cy"\n')
+    assert found.rows[1:] == [["1", "a", "Ann"], ["2", "b", "Ben"], ["3", "c", 'Cy"']]
+    assert found.opened == (1,)
+
+
 def test_a_quote_that_stays_open_for_too_long_was_never_opened():
     lines = "\n".join(f"{number},b" for number in range(MAX_LINES_OF_A_CELL + 5))
     found = read_records(f'id,name\n1,"Ann\n{lines}\n9,z"\n')

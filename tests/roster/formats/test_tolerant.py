@@ -1,11 +1,15 @@
 """Any bytes become sheets of text, and what was wrong with them is told."""
 
+import csv
+import io
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roster_core.roster.formats.tolerant import read_sheets
+from roster_core.roster.formats.plain_csv import plain_sheet
+from roster_core.roster.formats.tolerant import _text_sheet, read_sheets
 from roster_core.roster.intake import ROW
 from tests.roster.formats.workbooks import BOOK, workbook
 
@@ -175,6 +179,30 @@ def test_a_locked_or_broken_workbook_is_passed_over():
 
 
 CLEAN = "Student_id,Last_name,DOB\n" + "".join(f'{n:07d},"Na, me {n}",08/{n + 1:02d}/2015\n' for n in range(12))
+
+
+@settings(deadline=None)
+@given(
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(
+            st.lists(st.text("ab0, \"\n\té='", max_size=6), min_size=width, max_size=width), min_size=1
+        )
+    ),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_the_fast_way_reads_exactly_what_the_patient_one_does(table, end):
+    out = io.StringIO()
+    csv.writer(out, lineterminator=end).writerows(table)
+    content = out.getvalue().encode()
+    if (fast := plain_sheet("x.csv", content)) is not None:
+        patient = _text_sheet("x.csv", content)
+        assert fast.frame.equals(patient.frame)
+        assert fast.findings.equals(patient.findings)
+
+
+def test_a_clean_file_is_read_the_fast_way():
+    assert plain_sheet("x.csv", CLEAN.encode()) is not None
+    assert plain_sheet("x.csv", CLEAN.replace("\n", "\r\n").encode("utf-8-sig")) is not None
 
 
 @settings(max_examples=300, deadline=None)
