@@ -1,13 +1,23 @@
 """What a command costs as a whole process: wall time, processor time and peak memory."""
 
-import os
+import json
 import statistics
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import click
+
+# A small process of its own starts the command: a child's peak memory begins with that of the process it comes from.
+_WATCH = """
+import json, os, subprocess, sys, time
+started = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+wall = time.perf_counter() - started
+print(json.dumps([os.waitstatus_to_exitcode(status), wall, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
 
 
 @dataclass(frozen=True)
@@ -25,14 +35,14 @@ def measure(command: Sequence[str], environment: Mapping[str, str], *, ok: Seque
     Raises:
         click.ClickException: It ended with another code than those in `ok`.
     """
-    started = time.perf_counter()
-    process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - commands of the benchmark
-    _, status, used = os.wait4(process.pid, 0)
-    wall_s = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in ok:
-        raise click.ClickException(f"“{' '.join(command)[:200]}” ended with code {process.returncode}.")
-    return Cost(wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    done = subprocess.run(  # noqa: S603 - commands of the benchmark
+        [sys.executable, "-I", "-S", "-c", _WATCH, *command],
+        env=dict(environment), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    code, wall_s, cpu_s, peak_kb = json.loads(done.stdout)
+    if code not in ok:
+        raise click.ClickException(f"“{' '.join(command)[:200]}” ended with code {code}.")
+    return Cost(wall_s, cpu_s, peak_kb / 1024)
 
 
 def median(costs: Sequence[Cost]) -> Cost:
