@@ -1,21 +1,26 @@
 """Builds the sample district: the roster, its portraits and a photographer's delivery, the same every time."""
 
 from pathlib import Path
+from shutil import rmtree
 
 from roster_core.sample.book import Book
 from roster_core.sample.district import add_district
-from roster_core.sample.elementary import add_homerooms, add_specials
+from roster_core.sample.elementary import ART_2, add_homerooms, add_specials
 from roster_core.sample.enrolling import add_pupils
 from roster_core.sample.families import add_families
 from roster_core.sample.known_pupils import add_known_pupils
+from roster_core.sample.lessons import seated
 from roster_core.sample.odd_enrollments import add_odd_enrollments
 from roster_core.sample.odd_families import add_odd_families
 from roster_core.sample.odd_inclusion import add_inclusion
 from roster_core.sample.odd_sections import add_odd_sections
 from roster_core.sample.odd_staff import add_odd_staff
 from roster_core.sample.odd_students import add_odd_students
+from roster_core.sample.photographer import write_delivery
+from roster_core.sample.photos import write_photos
 from roster_core.sample.picks import Picks
 from roster_core.sample.pupils import Pupil, pupils
+from roster_core.sample.readme import write_readme
 from roster_core.sample.records import add_last_year, add_records
 from roster_core.sample.secondary import add_high, add_middle, add_teams
 from roster_core.sample.staffing import add_staff
@@ -43,7 +48,7 @@ def roster(seed: int = SEED) -> Book:
     add_high(book, held, lambda *place: _roll(planned, *place), seed)
     # From here on, what makes the district worth demonstrating.
     add_odd_staff(book, held)
-    pick = Picks(book, seed, _SPARED | set(_small_group(planned)))
+    pick = Picks(book, seed, _SPARED | set(_small_group(planned)) | set(seated(book, ART_2)))
     add_odd_enrollments(book, pick)
     add_odd_sections(book, held)
     add_inclusion(book, held)
@@ -66,5 +71,13 @@ def _small_group(planned: list[Pupil]) -> tuple[str, ...]:
 
 
 def build(folder: Path, *, seed: int = SEED) -> None:
-    """Write the sample into `folder`: `roster/` with the CSV files."""
-    roster(seed).write(folder / "roster")
+    """Write the sample into `folder`: `roster/`, `photos/students`, `photos/staff`, `photographer.zip`, README.
+
+    Portraits that are no longer anybody's are taken away.
+    """
+    book = roster(seed)
+    book.write(folder / "roster")
+    rmtree(folder / "photos", ignore_errors=True)
+    write_photos(book, folder / "photos", seed)
+    write_delivery(book, folder / "photographer.zip", seed)
+    write_readme(book, folder, seed)

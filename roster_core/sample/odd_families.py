@@ -1,5 +1,6 @@
 """Guardians who are hard to export: too many, restricted, expired, or not to be reached."""
 
+from collections import Counter
 from datetime import date
 
 from roster_core.sample.book import Book, Cells
@@ -14,11 +15,12 @@ _PHONES = (
 
 def add_odd_families(book: Book, pick: Picks) -> None:
     """Change guardians of students not chosen before."""
-    new = _Guardians(book)
+    new, families = _Guardians(book), _Families(book, pick)
     _many(new, pick)
-    _custody(book, new, pick)
-    _reach(book, pick)
-    _names(book, new, pick)
+    _custody(new, pick, families)
+    _reach(book, families)
+    _names(book, families)
+    _adults(new, pick)
 
 
 class _Guardians:
@@ -51,20 +53,25 @@ class _Guardians:
             self._book.drop("student_contacts", number, row["source_id"])
 
 
-def _guardians(book: Book, student: Cells) -> list[Cells]:
-    return list(book.rows("student_contacts", district_number=student["district_number"], type="GUARDIAN"))
+class _Families:
+    """Who are whose guardians, as it is before anything is changed, and students chosen by that."""
 
+    def __init__(self, book: Book, pick: Picks) -> None:
+        self._pick = pick
+        self._links: dict[str, list[Cells]] = {}
+        links = list(book.rows("student_contacts", type="GUARDIAN"))
+        for link in links:
+            self._links.setdefault(link["district_number"], []).append(link)
+        self._children = Counter(link["source_id"] for link in links)
 
-def _alone(book: Book, student: Cells, count: int) -> list[Cells]:
-    """The student's guardians if there are `count` and nobody else has them, else none."""
-    links = _guardians(book, student)
-    shared = any(len(list(book.rows("student_contacts", source_id=link["source_id"]))) > 1 for link in links)
-    return [] if shared or len(links) != count else links
+    def of(self, count: int) -> list[Cells]:
+        """The links of a student with `count` guardians whom nobody else has."""
+        student = self._pick.student("MMS", of=lambda row: self._alone(row["district_number"], count))
+        return self._links[student["district_number"]]
 
-
-def _of(book: Book, pick: Picks, count: int) -> list[Cells]:
-    student = pick.student("MMS", of=lambda row: bool(_alone(book, row, count)))
-    return _alone(book, student, count)
+    def _alone(self, number: str, count: int) -> bool:
+        links = self._links.get(number, [])
+        return len(links) == count and all(self._children[link["source_id"]] == 1 for link in links)
 
 
 def _many(new: _Guardians, pick: Picks) -> None:
@@ -80,24 +87,24 @@ def _many(new: _Guardians, pick: Picks) -> None:
             )  # fmt: skip
 
 
-def _custody(book: Book, new: _Guardians, pick: Picks) -> None:
+def _custody(new: _Guardians, pick: Picks, families: _Families) -> None:
     # The first has a custody issue: nobody is promoted. The second has one. The only one has one.
-    first, second = _of(book, pick, 2), _of(book, pick, 2)
+    first, second = families.of(2), families.of(2)
     first[0]["custody_issue"] = "true"
     second[1]["custody_issue"] = "true"
-    _of(book, pick, 1)[0]["custody_issue"] = "true"
+    families.of(1)[0]["custody_issue"] = "true"
     # Nobody is first: the sequence begins with 2. The first is inactive. The first was one until August.
-    _of(book, pick, 1)[0]["sequence"] = "2"
-    _of(book, pick, 2)[0]["status"] = "INACTIVE"
-    _of(book, pick, 2)[0]["to"] = "2026-08-31"
-    _of(book, pick, 2)[1]["from"] = "2027-02-01"
+    families.of(1)[0]["sequence"] = "2"
+    families.of(2)[0]["status"] = "INACTIVE"
+    families.of(2)[0]["to"] = "2026-08-31"
+    families.of(2)[1]["from"] = "2027-02-01"
     number = pick.student("MHS", "09")["district_number"]
     new.clear(number)
     new.add(number, 1, "Hanne", "Bell", phone="201-555-0131", type="EMERGENCY")
     new.add(number, 1, "Ivo", "Bell", phone="201-555-0132", type="OTHER")
 
 
-def _reach(book: Book, pick: Picks) -> None:
+def _reach(book: Book, families: _Families) -> None:
     def own(source_id: str, *numbers: str) -> None:
         for row in book.rows("phones", person_type="GUARDIAN", person_key=source_id):
             book.drop("phones", "GUARDIAN", source_id, row["sequence"])
@@ -113,41 +120,45 @@ def _reach(book: Book, pick: Picks) -> None:
             book.add("emails", source_id=source_id, sequence=sequence, address=address)
 
     for number in _PHONES:
-        own(_of(book, pick, 1)[0]["source_id"], number)
-    own(_of(book, pick, 1)[0]["source_id"])
+        own(families.of(1)[0]["source_id"], number)
+    own(families.of(1)[0]["source_id"])
     # The first phone is none; the second would do.
-    own(_of(book, pick, 1)[0]["source_id"], "n/a", "201-555-0117")
+    own(families.of(1)[0]["source_id"], "n/a", "201-555-0117")
     # Both parents have one phone and no other; then with a second that is no number.
     for further in ((), ("555-0119",)):
-        one, other = _of(book, pick, 2)
+        one, other = families.of(2)
         own(one["source_id"], "201-555-0118")
         own(other["source_id"], "201-555-0118", *further)
-    mail(_of(book, pick, 1)[0]["source_id"], "no e-mail", "p.garden@example.org")
-    mail(_of(book, pick, 1)[0]["source_id"], "rosa@@example.org")
-    mail(_of(book, pick, 1)[0]["source_id"], "Lou.Bay@example.org", "lou.bay.work@example.org")
+    mail(families.of(1)[0]["source_id"], "no e-mail", "p.garden@example.org")
+    mail(families.of(1)[0]["source_id"], "rosa@@example.org")
+    mail(families.of(1)[0]["source_id"], "Lou.Bay@example.org", "lou.bay.work@example.org")
 
 
-def _names(book: Book, new: _Guardians, pick: Picks) -> None:
+def _names(book: Book, families: _Families) -> None:
     for cells in (
         {"first_name": "", "last_name": "Lestari"},
         {"first_name": "李娜", "last_name": "张"},
         {"first_name": "Pat", "last_name": 'Quinn, "PQ"', "suffix": "Sr."},
         {"first_name": "@home", "last_name": "+Sorrel"},
     ):
-        book.get("contact_persons", _of(book, pick, 1)[0]["source_id"]).update(cells)
-    _of(book, pick, 1)[0]["relationship_code"] = ""
-    _of(book, pick, 1)[0]["relationship_code"] = "PARENT"
+        book.get("contact_persons", families.of(1)[0]["source_id"]).update(cells)
+    families.of(1)[0]["relationship_code"] = ""
+    families.of(1)[0]["relationship_code"] = "PARENT"
     # A teacher of the district whose child is a pupil.
     teacher = book.one("staff", first_name="Dana", last_name="Jones")
-    person = book.get("contact_persons", _of(book, pick, 1)[0]["source_id"])
+    person = book.get("contact_persons", families.of(1)[0]["source_id"])
     person.update(first_name="Dana", last_name="Jones", same_as_staff_id=teacher["staff_id"])
     # Step-siblings with different names share the second guardian.
-    link = _of(book, pick, 2)[1]
-    other = _of(book, pick, 1)[0]
+    link = families.of(2)[1]
+    other = families.of(1)[0]
     book.add(
         "student_contacts", district_number=other["district_number"], source_id=link["source_id"], type="GUARDIAN",
         sequence=2, relationship_code="STEPPARENT", custody_issue=False, lives_with=True,
     )  # fmt: skip
+
+
+def _adults(new: _Guardians, pick: Picks) -> None:
+    """A student who is of age and stands for himself, and one without anybody."""
     adult = pick.student("MHS", "A1 AD")
     new.clear(adult["district_number"])
     new.add(

@@ -26,7 +26,9 @@ def _pupils(book: Book, school: str, grade: str, start: int, count: int) -> list
 
 def _clubs(book: Book, held: dict[str, str]) -> None:
     """The high school's clubs, one section for each thing that can be wrong with a section."""
-    add_course(book, "MHS", "0880", "Clubs", user_flag_1=True, user_flag_3=False, department_code="ARTS")
+    add_course(
+        book, "MHS", "0880", "Clubs", user_flag_1=True, user_flag_3=False, department_code="ARTS", subject_code="other"
+    )
     numbers = iter(range(1, 99))
 
     def club(name: str, *teachers: str, pupils: int = 9, terms: str = "FY", **more: Cell) -> Lesson:
@@ -150,12 +152,14 @@ def _elementary(book: Book, held: dict[str, str]) -> None:
 def _homerooms(book: Book, held: dict[str, str]) -> None:
     """Homerooms with two teachers, with an inactive one first, without teacher, without pupils."""
     for room, staff_id, sequence in (
-        ("111", held["MHE Aide 2"], 2), ("122", held["MHE Resource 1"], 1), ("134", "2201", 2),
+        ("111", held["MHE Aide 2"], 2), ("122", held["MHE Resource 1"], 1), ("134", "2201", 1),
     ):  # fmt: skip
         book.add(
             "homeroom_staff", school_code="MHE", school_year=YEAR, homeroom_code=room, staff_id=staff_id,
             sequence=sequence,
         )  # fmt: skip
+    # Homeroom 134 is led by a shared record.
+    book.get("homeroom_staff", "MHE", YEAR, "134", held["MHE HR 134"])["sequence"] = "2"
     key = ("MHE", YEAR, "144", held["MHE HR 144"])
     book.get("homeroom_staff", *key)["sequence"] = "2"
     book.add(

@@ -101,20 +101,21 @@ def _average(book: Book, number: str, kind: str, year: str, marks: int, as_of: d
 
 
 def _odd_averages(book: Book, pick: Picks) -> None:
-    def averages(*values: tuple[str, str, str]) -> None:
-        number = pick.enrollment("MHS", "10 11 12")["district_number"]
+    def averages(*values: tuple[str, str, str], grades: str = "10 11 12") -> None:
+        number = pick.enrollment("MHS", grades)["district_number"]
         for row in book.rows("student_gpas", district_number=number):
             book.drop("student_gpas", number, row["gpa_type_code"], row["school_year"])
         for kind, year, value in values:
             book.add("student_gpas", district_number=number, gpa_type_code=kind, school_year=year, value=value)
 
-    # How decimals are written; the two columns the wrong way round; only an old one; none of a term for the year.
+    # How decimals are written; the two the wrong way round; only an old one; none of this year; of 100; none at all.
     averages(("CUM_U", YEAR, "4"), ("CUM_W", YEAR, "4"))
     averages(("CUM_U", YEAR, "3.7"), ("CUM_W", YEAR, "3.6667"))
     averages(("CUM_U", YEAR, "3.6667"), ("CUM_W", YEAR, "4.1"))
     averages(("CUM_U", LAST_YEAR, "2.85"), ("CUM_W", LAST_YEAR, "3"))
     averages(("YR_U", LAST_YEAR, "3.1"), ("S1_U", YEAR, "2.5"))
     averages(("CUM_W", YEAR, "97.125"))
+    averages(grades="12")
 
 
 def add_last_year(book: Book, held: dict[str, str]) -> None:

@@ -1,0 +1,1 @@
+"""What the sample has to show, each situation found again by what it is."""
