@@ -21,6 +21,8 @@ from roster_core.store import Store
 #: Above this the usual schools are not listed one by one.
 _LISTED = 12
 _BASICS = ("school_ids", "school_year", "as_of_date", "column_layout")
+#: Basics that say how students are written.
+_GRADES = ("prek_state_grades", "kindergarten_state_grades")
 _GROUPS = ("Student", "Admin", "Teacher", "Section and Enrollment", "Section")
 #: What the presets are called (export-options §2.6).
 _PRESETS = {"source_defaults": "Everything off", "clever_recommended": "Recommended by Clever"}
@@ -82,6 +84,8 @@ def _show_basics(
         update={"school_ids": listed, "school_year": year, "as_of_date": today}
     )
     chosen = _part(chosen, offered, _KEY, "school_ids")
+    if listed is None:
+        st.caption(f"Nothing chosen means all {len(offered.usual_schools)} elementary, middle, high and other schools.")
     with st.grid(4, min_column_width=170, vertical_alignment="bottom"):
         for name in _BASICS[1:]:
             chosen = _part(chosen, offered, _KEY, name)
@@ -108,6 +112,7 @@ def _part(
 def _show_group(options: ExportOptions | None, offered: ExportChoices, group: str, key: str) -> ExportOptions | None:
     declared = {name: meta(info) for name, info in FIELDS.items()}
     here = [name for name, about in declared.items() if about.get("group") == group and about["available"]]
+    here += _GRADES if group == "Student" else ()
     later = [
         name
         for name, about in declared.items()

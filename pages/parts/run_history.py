@@ -32,19 +32,12 @@ def show_history(runs: Sequence[RunView], shown_id: str | None, time_zone: str) 
     if not others:
         return
     st.subheader("Earlier runs")
-    key = f"export.history.{shown_id}"
-
-    def opened() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
-        if rows:
-            remember(others[rows[0]].run_id)
-
     count = st.column_config.NumberColumn(format="localized")
-    st.dataframe(
+    event = st.dataframe(
         _frame(others, time_zone),
         hide_index=True,
-        key=key,
-        on_select=opened,
+        key=f"export.history.{shown_id}",  # a click has done its work once its run is shown
+        on_select="rerun",
         selection_mode="single-row",
         alt="Earlier runs",
         column_config={
@@ -53,6 +46,9 @@ def show_history(runs: Sequence[RunView], shown_id: str | None, time_zone: str) 
         },
     )
     st.caption("Click a row to open it.")
+    if event.selection.rows:
+        remember(others[event.selection.rows[0]].run_id)
+        st.rerun()
 
 
 def _frame(runs: Sequence[RunView], time_zone: str) -> pd.DataFrame:
