@@ -12,10 +12,6 @@ COLOURS = {
     "Added": "#1f8f7f",
     "Changed": "#3b7dd8",
     "Gone": "#d0453b",
-    "Block": "#c2265f",
-    "Error": "#d0453b",
-    "Warning": "#b97a10",
-    "Info": "#3b7dd8",
 }
 _BAR_HEIGHT = 26
 
@@ -51,12 +47,6 @@ def changes_by_file(frame: pd.DataFrame) -> alt.Chart:
     touched = frame[frame[[kind.lower() for kind in kinds]].sum(axis=1) > 0]
     long = pd.concat([_counted(touched, kind, touched[kind.lower()], by="file") for kind in kinds])
     return _stacked(long, kinds, what="file", of="Rows")
-
-
-def findings_by_file(frame: pd.DataFrame) -> alt.Chart:
-    """Findings of each severity in each file; `frame` has the columns `file`, `severity` (its word) and `count`."""
-    long = frame.assign(kind=frame["severity"].str.title())
-    return _stacked(long, ["Block", "Error", "Warning", "Info"], what="file", of="Findings")
 
 
 def _counted(frame: pd.DataFrame, kind: str, count: pd.Series, by: str = "school") -> pd.DataFrame:

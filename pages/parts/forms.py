@@ -98,7 +98,9 @@ def _coded(label: str, value: Any, kind: Any, known: Mapping[str, str], help_tex
 
 
 def _one_of(label: str, value: Any, values: Sequence[Any], about: Mapping[str, Any], help_text: str, key: str) -> Any:
-    names = {item: about.get("labels", {}).get(getattr(item, "value", item), str(item)) for item in values}
+    labels = about.get("labels", {})
+    words = {item: str(getattr(item, "value", item)) for item in values}
+    names = {item: labels.get(word, word.replace("_", " ").capitalize()) for item, word in words.items()}
     place = values.index(value) if value in values else 0
     return st.selectbox(label, values, index=place, format_func=_named(names), help=help_text, key=key)
 

@@ -107,16 +107,6 @@ class CsvRows:
         return (cells + [""] * len(self.columns))[: len(self.columns)]
 
 
-def rows_with_key(rows: Rows, columns: Sequence[str], key: str) -> list[int]:
-    """Numbers of the rows whose cells in `columns`, joined by `/`, are `key`; how findings name a row."""
-    if not key or not set(columns) <= set(rows.columns):
-        return []
-    places = [rows.columns.index(name) for name in columns]
-    # The longest part of the key narrows the search best.
-    candidates = rows.find(max(key.split("/"), key=len), columns)
-    return [number for number in candidates if "/".join(rows.page(number, 1)[0][place] for place in places) == key]
-
-
 def _records(lines: Iterator[bytes]) -> Iterator[bytes]:
     """Whole records: a line goes on in the next one while a quote is open."""
     pending = b""

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import anyio
 from anyio import to_thread
@@ -90,23 +91,28 @@ class Staging:
         Raises:
             Refusal: There is none.
         """
-        facts = self.folder / f"{file_id}.json"
         path = self.folder / f"{file_id}.bin"
-        if _ID.fullmatch(file_id) and path.exists() and facts.exists():
-            known = json.loads(facts.read_text(encoding="utf-8"))
-            if known["login"] == login:
-                return Staged(file_id, known["name"], login, known["size"], known["sha256"], path)
+        known = self._known(file_id, login)
+        if known and path.exists():
+            return Staged(file_id, known["name"], login, known["size"], known["sha256"], path)
         raise Refusal(
             "The uploaded file was not found.",
             why="It was taken already, or it was removed because nobody used it for a week.",
             fix="Upload it again.",
         )
 
-    def discard(self, file_id: str) -> None:
-        """Remove a staged file; one that is gone already is fine."""
-        if _ID.fullmatch(file_id):
+    def discard(self, file_id: str, login: str) -> None:
+        """Remove what is left of a file that `login` sent; a journey may have taken the content already."""
+        if self._known(file_id, login):
             for suffix in ("bin", "json"):
                 (self.folder / f"{file_id}.{suffix}").unlink(missing_ok=True)
+
+    def _known(self, file_id: str, login: str) -> dict[str, Any] | None:
+        facts = self.folder / f"{file_id}.json"
+        if not _ID.fullmatch(file_id) or not facts.exists():
+            return None
+        known: dict[str, Any] = json.loads(facts.read_text(encoding="utf-8"))
+        return known if known["login"] == login else None
 
     def sweep(self, now: datetime) -> int:
         """Remove what was left behind, judged by the time of the last write; returns how many files went."""

@@ -53,8 +53,7 @@ def uploader(
 def forget(key: str) -> None:
     """Start anew under `key`: the files received so far are removed from disk."""
     for file_id in st.session_state.pop(_kept(key), []):
-        if _read(file_id):
-            session.staging().discard(file_id)
+        session.staging().discard(file_id, session.current_user().login)
 
 
 def _read(file_id: str) -> Staged | None:

@@ -1,8 +1,18 @@
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import anyio
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import catalog, session
+from roster_core.access.rights import User, local_administrator
+from roster_core.journeys import roster_load
+from roster_core.journeys.sample import load_sample
+from roster_core.journeys.work import carry_out
+from roster_core.settings import Settings
+from roster_core.store import open_store
 
 CACHED = (session.settings, session.staging, session.ticket_key, session.sign_in_token)
 
@@ -36,3 +46,67 @@ def open_page():
         return at if file == catalog.PAGES[0].file else at.switch_page(str(catalog.PAGES_FOLDER / file)).run()
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def sample_district(tmp_path_factory):
+    """An installation with the sample district; to be copied."""
+    folder = tmp_path_factory.mktemp("sample")
+    store = open_store(Settings(data_dir=folder))
+    load_sample(store, local_administrator())
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def with_sample(sample_district, data_dir):
+    """The sample district is loaded."""
+    shutil.copytree(sample_district, data_dir)
+
+
+@pytest.fixture
+def as_holder_of(monkeypatch):
+    """Makes the user hold these rights only."""
+
+    def held(*rights, schools=None):
+        user = User("holder", "Holder", frozenset(rights), schools)
+        monkeypatch.setattr(session, "current_user", lambda: user)
+        return user
+
+    return held
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Loads are worked on before the page goes on, in place of a process beside it."""
+    for name, work in (("check_in_background", "roster-check"), ("switch_in_background", "roster-switch")):
+        monkeypatch.setattr(roster_load, name, lambda store, load_id, work=work: carry_out(store, work, load_id))
+
+
+@pytest.fixture
+def upload():
+    """Stages files as the upload route does, and tells the page of them as the uploader does."""
+
+    def uploaded(at: AppTest, key: str, files: dict[str, bytes]) -> AppTest:
+        at.session_state[f"{key}.received"] = [_staged(name, content).id for name, content in files.items()]
+        return at.run()
+
+    return uploaded
+
+
+def asked(at: AppTest, name: str) -> str:
+    """A parameter of the page's address; AppTest gives a list if the test set it, a text if the page did."""
+    value = at.query_params[name]
+    return value if isinstance(value, str) else str(value[0])
+
+
+def _staged(name, content):
+    async def pieces():
+        yield content
+
+    async def receive():
+        login = session.current_user().login
+        return await session.staging().receive(pieces(), name=name, login=login, limit=len(content) + 1)
+
+    with ThreadPoolExecutor(1) as pool:  # in a thread: the browser tests leave a loop running in this one
+        return pool.submit(anyio.run, receive).result()

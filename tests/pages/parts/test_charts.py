@@ -41,11 +41,11 @@ def test_schools_stay_in_the_order_given():
     assert list(dict.fromkeys(row["school"] for row in data)) == ["Elementary", "Pre-K", "High"]
 
 
-@pytest.mark.parametrize("kept", [["block"], ["info", "error"], ["block", "error", "warning", "info"]])
-def test_a_severity_has_its_colour_whatever_else_occurs(kept):
-    frame = pd.DataFrame({"file": "students.csv", "severity": kept, "count": 1})
-    colours = _colours(charts.findings_by_file(frame).to_dict())
-    assert colours == {word: charts.COLOURS[word] for word in ("Block", "Error", "Warning", "Info")}
+@pytest.mark.parametrize("counts", [(1, 0, 0), (0, 2, 3), (1, 1, 1)])
+def test_a_change_has_its_colour_whatever_else_occurs(counts):
+    frame = pd.DataFrame([("students", *counts)], columns=["file", "added", "changed", "gone"])
+    colours = _colours(charts.changes_by_file(frame).to_dict())
+    assert colours == {word: charts.COLOURS[word] for word in ("Added", "Changed", "Gone")}
 
 
 def test_files_in_which_nothing_changes_are_not_drawn():

@@ -52,9 +52,22 @@ def test_nobody_gets_what_another_one_sent(staging):
 
 def test_a_discarded_file_leaves_nothing(staging):
     staged = _stage(staging)
-    staging.discard(staged.id)
-    staging.discard(staged.id)
+    staging.discard(staged.id, "coord")
+    staging.discard(staged.id, "coord")
     assert list(staging.folder.iterdir()) == []
+
+
+def test_what_a_journey_left_of_a_file_is_discarded_too(staging):
+    staged = _stage(staging)
+    staged.path.unlink()
+    staging.discard(staged.id, "coord")
+    assert list(staging.folder.iterdir()) == []
+
+
+def test_nobody_discards_what_another_one_sent(staging):
+    staged = _stage(staging)
+    staging.discard(staged.id, "somebody else")
+    assert staging.read(staged.id, "coord") == staged
 
 
 def test_a_file_that_nobody_took_is_swept_away(staging):
