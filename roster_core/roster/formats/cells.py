@@ -300,10 +300,9 @@ def with_state_grades(frame: pl.DataFrame, manner: Manner) -> Settled:
 
     `local_grade` keeps what the source says. Each grade whose code was a decision is told once.
     """
-    if "state_grade_code" not in frame.columns:
-        frame = frame.with_columns(state_grade_code=pl.lit(None, pl.String))
-    source = pl.coalesce("state_grade_code", "local_grade")
-    frame = frame.with_columns(_grade=source)
+    absent = [name for name in ("local_grade", "state_grade_code") if name not in frame.columns]
+    frame = frame.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
+    frame = frame.with_columns(_grade=pl.coalesce("state_grade_code", "local_grade"))
     values = distinct(frame, "_grade")
     read = [read_grade(text, manner.grades, manner.special_grades) for text in values["old"]]
     values = values.with_columns(

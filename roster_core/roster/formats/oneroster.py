@@ -14,7 +14,7 @@ from roster_core.roster.formats.finish import finished
 from roster_core.roster.formats.gather import tell_headers, together
 from roster_core.roster.formats.grades import CEDS
 from roster_core.roster.formats.oneroster_classes import put_classes
-from roster_core.roster.formats.oneroster_columns import COLUMNS, NEEDED, NOT_CARRIED, PASSED_OVER, TELLING
+from roster_core.roster.formats.oneroster_columns import COLUMNS, NEEDED, NOT_CARRIED, PASSED_OVER, STRUCTURAL, TELLING
 from roster_core.roster.formats.oneroster_enrollments import put_enrollments
 from roster_core.roster.formats.oneroster_orgs import put_orgs
 from roster_core.roster.formats.oneroster_people import put_people
@@ -84,7 +84,8 @@ def read_oneroster(
     draft.note(*found, *sessions.findings)
     for kind, some in by_kind.items():
         for sheet in some:
-            draft.findings += [sheet.findings, tell_headers(sheet, COLUMNS[kind], NOT_CARRIED.get(kind, ()))]
+            known = {**COLUMNS[kind], **dict.fromkeys(STRUCTURAL, ())}
+            draft.findings += [sheet.findings, tell_headers(sheet, known, NOT_CARRIED.get(kind, ()))]
     orgs = put_orgs(draft, rows["orgs"])
     classes = put_classes(draft, rows["courses"], rows["classes"], orgs, sessions)
     people = put_people(draft, rows["users"], rows["roles"], rows["demographics"], orgs, assumptions)

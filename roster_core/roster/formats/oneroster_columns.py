@@ -81,24 +81,24 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "hispanicOrLatinoEthnicity": (),
     },
 }
-#: Columns of the standard that a roster has no place for.
+#: Columns of the standard that only hold a set together; nobody misses them.
+STRUCTURAL = (
+    "dateLastModified",
+    "parentSourcedId",
+    "schoolYearSourcedId",
+    "orgSourcedId",
+    "schoolSourcedId",
+    "subjectCodes",
+    "userMasterIdentifier",
+    "resourceSourcedIds",
+    "userProfileSourcedId",
+)
+#: Columns of the standard that say something for which a roster has no place.
 NOT_CARRIED: Mapping[str, tuple[str, ...]] = {
-    "orgs": ("dateLastModified", "parentSourcedId"),
-    "academicsessions": ("dateLastModified",),
-    "courses": ("dateLastModified", "schoolYearSourcedId", "grades", "orgSourcedId", "subjectCodes"),
-    "classes": ("dateLastModified", "grades", "subjectCodes"),
-    "enrollments": ("dateLastModified", "schoolSourcedId"),
-    "users": (
-        "dateLastModified",
-        "password",
-        "userMasterIdentifier",
-        "resourceSourcedIds",
-        "preferredMiddleName",
-        "pronouns",
-    ),
-    "roles": ("dateLastModified", "userProfileSourcedId"),
+    "courses": ("grades",),
+    "classes": ("grades",),
+    "users": ("password", "preferredMiddleName", "pronouns"),
     "demographics": (
-        "dateLastModified",
         "countryOfBirthCode",
         "stateOfBirthAbbreviation",
         "cityOfBirth",

@@ -176,6 +176,11 @@ def test_a_state_grade_that_is_given_counts():
     assert result["state_grade_code"].to_list() == ["KH", "KF"]
 
 
+def test_enrollments_without_any_grade_keep_none():
+    result, _ = with_state_grades(frame(school_code=["MMS"]), Manner())
+    assert result["state_grade_code"].to_list() == [None]
+
+
 def test_a_format_may_give_grades_its_own_meaning():
     result, _ = with_state_grades(frame(local_grade=["PS", "IT"]), Manner(special_grades=CEDS))
     assert result["state_grade_code"].to_list() == ["PG", None]
