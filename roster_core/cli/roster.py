@@ -8,6 +8,7 @@ import click
 
 from roster_core import findings
 from roster_core.cli.context import Session, json_option, opened, tell_findings, worst_code, write_json
+from roster_core.journeys.column_mappings import find_mapping
 from roster_core.journeys.roster_dump import dump_roster
 from roster_core.journeys.roster_load import LoadRequest, begin, confirm
 from roster_core.journeys.roster_loads import LoadView, read_findings, read_load
@@ -35,20 +36,20 @@ def roster() -> None:
               help="What the files do not say, such as custody_issue=false; may be given several times.")  # fmt: skip
 @click.option("--fact", multiple=True, metavar="NAME=VALUE",
               help="A fact of the district that the files do not hold, such as school_year=2026-27.")  # fmt: skip
-@click.option("--mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="JSON file with a column mapping for the SIS's own exports.")  # fmt: skip
+@click.option("--mapping", metavar="NAME|FILE",
+              help="For the SIS's own exports: a saved column mapping, or a JSON file with one.")  # fmt: skip
 @json_option
 def load(path: Path, form: str, district: str | None, *, dry_run: bool, approve: bool, reason: str,
-         assume: tuple[str, ...], fact: tuple[str, ...], mapping: Path | None, as_json: bool) -> int:  # fmt: skip
+         assume: tuple[str, ...], fact: tuple[str, ...], mapping: str | None, as_json: bool) -> int:  # fmt: skip
     """Load the roster in PATH, a folder or ZIP, as the whole roster of the district."""
-    request = LoadRequest(
-        format=form,
-        assumptions=_pairs(assume),
-        facts=_pairs(fact),
-        mapping=json.loads(mapping.read_text(encoding="utf-8")) if mapping else None,
-        district_code=district,
-    )
     with opened() as session:
+        request = LoadRequest(
+            format=form,
+            assumptions=_pairs(assume),
+            facts=_pairs(fact),
+            mapping=_mapping(session, mapping, district) if mapping else None,
+            district_code=district,
+        )
         load_id = begin(session.store, session.user, path, request)
         carry_out(session.store, "roster-check", load_id)
         view = read_load(session.store, session.user, load_id)
@@ -86,6 +87,16 @@ def _tell(session: Session, view: LoadView, *, as_json: bool) -> int:
     if view.state in ("held", "refused"):
         return _REFUSED
     return worst_code(view.finding_counts)
+
+
+def _mapping(session: Session, name: str, district: str | None) -> dict[str, Any]:
+    path = Path(name)
+    if not path.is_file():
+        return find_mapping(session.store, session.user, name, district_code=district)
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError, TypeError) as exc:
+        raise Refusal("The roster was not loaded.", why=f"{name} is not a JSON object.", fix="Check the file.") from exc
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, Any] | None:

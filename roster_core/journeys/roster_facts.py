@@ -1,12 +1,12 @@
 """What is known of the district already, for loading files that do not say it."""
 
-import polars as pl
-from sqlmodel import select
+from sqlmodel import Session
 
 from roster_core.access.rights import Right, User, require
 from roster_core.journeys.districts import find_district
 from roster_core.roster.formats.choices import Facts
-from roster_core.roster.tables.organisation import District, School, SchoolYear
+from roster_core.roster.stored import read_table
+from roster_core.roster.tables.organisation import District
 from roster_core.store import Store
 
 
@@ -21,15 +21,14 @@ def read_facts(store: Store, user: User, *, district_code: str | None = None) ->
     if district is None:
         return None
     with store.reading(district.district_id) as session:
-        row = session.get_one(District, district.district_id)
-        years = [(year.school_year, year.start_date, year.end_date) for year in session.exec(select(SchoolYear))]
-        schools = [(school.school_code, school.name, school.school_type) for school in session.exec(select(School))]
-        return Facts.of_roster(
-            row.model_dump(),
-            pl.DataFrame(
-                years, schema={"school_year": pl.String, "start_date": pl.Date, "end_date": pl.Date}, orient="row"
-            ),
-            pl.DataFrame(
-                sorted(schools), schema=dict.fromkeys(("school_code", "name", "school_type"), pl.String), orient="row"
-            ),
-        )
+        return stored_facts(session, district.district_id)
+
+
+def stored_facts(session: Session, district_id: int) -> Facts | None:
+    """The facts of the district as stored; None if it is not founded yet."""
+    district = session.get(District, district_id)
+    if district is None:
+        return None
+    connection = session.connection()
+    years, schools = (read_table(connection, name, district_id) for name in ("school_year", "school"))
+    return Facts.of_roster(district.model_dump(), years, schools.sort("school_code"))

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from roster_core import findings
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import write_district
+from roster_core.journeys.roster_facts import stored_facts
 from roster_core.journeys.roster_loads import CHANGE_SCHEMA, district_of, load_row
 from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
@@ -20,7 +21,7 @@ from roster_core.roster.checks.roster import check
 from roster_core.roster.formats.choices import Facts
 from roster_core.roster.formats.detect import detect, read
 from roster_core.roster.layout import FILES
-from roster_core.roster.stored import as_files, read_table, read_tables
+from roster_core.roster.stored import as_files, read_tables
 from roster_core.roster.switch import apply_switch, district_row, plan_switch
 from roster_core.roster.tables.organisation import District
 from roster_core.roster.tables.records import RosterLoad
@@ -36,7 +37,7 @@ def check_load(store: Store, load_id: str, *, clock: Clock = utc_now) -> None:
     progress = _progress(store, load_id, clock)
     with store.reading(district_id) as session:
         request = dict(load_row(session, load_id).request)
-        stored_facts = _facts(session, district_id)
+        stored = stored_facts(session, district_id)
     progress(0, 4, "Reading the files")
     sources = open_sources(Path(request["source"]))
     form = request["format"]
@@ -46,17 +47,17 @@ def check_load(store: Store, load_id: str, *, clock: Clock = utc_now) -> None:
         sources,
         format=form,
         assumptions=request["assumptions"],
-        facts=_stated_facts(request, stored_facts, form),
+        facts=_stated_facts(request, stored, form),
         mapping=request["mapping"],
     )
     progress(1, 4, "Checking every row")
-    checked = check(intake, district_code=stored_facts["district_code"] if stored_facts else request["district_code"])
+    checked = check(intake, district_code=stored.district_code if stored else request["district_code"])
     progress(2, 4, "Comparing with the stored roster")
     files = {name: frame for name, frame in checked.tables.items() if name != "district"}
     with store.reading(district_id) as session:
-        stored = as_files(read_tables(session.connection(), district_id))
-    changes = {} if checked.refused else compare(files, stored)
-    holds = [] if checked.refused else check_holds(files, stored)
+        before = as_files(read_tables(session.connection(), district_id))
+    changes = {} if checked.refused else compare(files, before)
+    holds = [] if checked.refused else check_holds(files, before)
     progress(3, 4, "Keeping the preview")
     objects = open_objects(store.settings)
     kept = {
@@ -136,18 +137,8 @@ def _progress(store: Store, load_id: str, clock: Clock) -> Progress:
 _OF_THE_YEAR = ("school_year", "year_start", "year_end")
 
 
-def _facts(session: Session, district_id: int) -> dict[str, Any] | None:
-    """What the stored roster says of the district, `None` before the first load."""
-    district = session.get(District, district_id)
-    if district is None:
-        return None
-    connection = session.connection()
-    years, schools = (read_table(connection, name, district_id) for name in ("school_year", "school"))
-    return Facts.of_roster(district.model_dump(), years, schools).model_dump(mode="json")
-
-
-def _stated_facts(request: Mapping[str, Any], stored: Mapping[str, Any] | None, form: str) -> dict[str, Any]:
-    known = dict(stored or {"district_code": request["district_code"] or ""})
+def _stated_facts(request: Mapping[str, Any], stored: Facts | None, form: str) -> dict[str, Any]:
+    known = stored.model_dump(mode="json") if stored else {"district_code": request["district_code"] or ""}
     if form != "mapped":
         known = {name: value for name, value in known.items() if name not in _OF_THE_YEAR}
     return known | (request["facts"] or {})
