@@ -13,7 +13,7 @@ from roster_core.roster.formats.class_codes import (
     section_codes,
     section_suffix,
 )
-from roster_core.roster.formats.clever_people import student_header
+from roster_core.roster.formats.clever_students import student_header
 from roster_core.roster.formats.draft import Draft, first_of, text
 from roster_core.roster.intake import FILE, ROW
 from roster_core.roster.telling import row_findings

@@ -9,7 +9,8 @@ from roster_core.roster.formats.cells import read_days
 from roster_core.roster.formats.choices import Assumptions, Facts
 from roster_core.roster.formats.clever_classes import put_classes
 from roster_core.roster.formats.clever_columns import COLUMNS, CORE, NEEDED, NOT_CARRIED, OLD_NAMES, TELLING
-from roster_core.roster.formats.clever_people import put_staff, put_students
+from roster_core.roster.formats.clever_people import put_staff
+from roster_core.roster.formats.clever_students import put_students
 from roster_core.roster.formats.draft import Draft
 from roster_core.roster.formats.finish import finished
 from roster_core.roster.formats.gather import tell_headers, together

@@ -496,7 +496,7 @@ def test_files_of_roster_csv_beside_say_what_clever_cannot():
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_no_damage_stops_the_translation(data):
     files = {}
