@@ -19,8 +19,8 @@ store = session.store()
 
 
 def preview(options: Mapping[str, Any]) -> None:
-    """Begin a run and show it from now on."""
-    run_id = begin(store, user, options)
+    """Begin a run and show it from now on; the right is asked for anew, since the page may have been open for long."""
+    run_id = begin(store, session.require(Right.EXPORT_RUN), options)
     preview_in_background(store, run_id)
     run_history.remember(run_id)
     st.rerun()

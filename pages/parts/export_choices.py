@@ -27,12 +27,13 @@ _GROUPS = ("Student", "Admin", "Teacher", "Section and Enrollment", "Section")
 #: What the presets are called (export-options §2.6).
 _PRESETS = {"source_defaults": "Everything off", "clever_recommended": "Recommended by Clever"}
 _KEY = "export"
+_MORE = f"{_KEY}.more"
 
 
 def show_no_roster(user: User) -> None:
     """What to do where there is nothing to export."""
     with st.container(border=True):
-        st.subheader(":material/table_view: There is no roster to export yet")
+        st.header(":material/table_view: There is no roster to export yet")
         st.markdown(
             "The files are made from the roster: its schools, students, staff and sections. Load one, then come back "
             "to look at every file as Clever will get it."
@@ -49,7 +50,8 @@ def show_choices(store: Store, user: User, district: DistrictView, preview: Call
     with st.container(border=True), refusals_shown():
         offered = read_export_choices(store, user)
         today = today_in(district.time_zone)
-        basics, more = st.container(), st.expander("More options", icon=":material/tune:")
+        basics = st.container()
+        more = st.expander("More options", icon=":material/tune:", key=_MORE, on_change="rerun")
         with more:
             preset = st.selectbox(
                 "Start from",
@@ -96,8 +98,13 @@ def _show_basics(
             icon=":material/visibility:",
             width="stretch",
             help="Builds every file and checks it. Nothing is sent anywhere.",
+            on_click=_fold,  # or the options would stand before what was asked for
         )
     return chosen, pressed
+
+
+def _fold() -> None:
+    st.session_state[_MORE] = False
 
 
 def _part(

@@ -89,7 +89,14 @@ def _coded(label: str, value: Any, kind: Any, known: Mapping[str, str], help_tex
     names = {**known, **{code: code for code in held if code not in known}}
     if several:
         return st.multiselect(
-            label, list(names), default=held, format_func=_named(names), placeholder="Default", help=help_text, key=key
+            label,
+            list(names),
+            default=held,
+            format_func=_named(names),
+            placeholder="Default",
+            help=help_text,
+            key=key,
+            wrap=True,  # what is chosen is seen, also where there is little room
         ) or (value if value is None else ())
     place = list(names).index(value) if value in names else None
     return st.selectbox(

@@ -7,10 +7,12 @@ import pytest
 from pages.parts.run_places import findings_key, tab_of, tabs_key
 from pages.shell import session
 from roster_core.access.rights import Right, User, local_administrator
+from roster_core.clever.options import FIELDS, PRESETS, default_of, is_available
 from roster_core.journeys import clever_export
 from roster_core.journeys.export_runs import read_run, read_run_findings, read_runs
 from roster_core.journeys.sample import load_sample
 from roster_core.journeys.work import carry_out
+from roster_core.options import meta
 from roster_core.roster.tables.records import ExportRun
 from roster_core.settings import Settings
 from roster_core.store import open_store
@@ -82,7 +84,7 @@ def _errors(at):
 def test_without_a_roster_the_page_leads_to_loading_one(open_page):
     at = open_page(PAGE)
     assert not at.exception
-    assert "no roster to export yet" in at.subheader[0].value
+    assert "no roster to export yet" in at.header[0].value
     assert "Load a roster" in _links(at)
     assert not at.button
 
@@ -131,7 +133,28 @@ def test_only_choices_that_differ_from_the_usual_ones_are_stored(open_page):
     run = _shown_run(at)
     assert run.options == {"column_layout": "genesis", "school_ids": ["MMS"], "as_of_date": "2026-10-01"}
     assert at.metric[0].value == "1"
-    assert at.subheader[0].value == "As of 2026-10-01"
+    assert at.header[0].value == "As of 2026-10-01"
+
+
+@pytest.mark.usefixtures("installed", "at_once")
+def test_a_preset_sets_what_this_version_can_do_of_it(open_page):
+    at = open_page(PAGE)
+    at.selectbox(key="export.preset").select("clever_recommended").run()
+    at.button(key="export.preview").click().run()
+    assert not at.exception
+    preset = PRESETS["clever_recommended"]
+    changed = {name: value for name, value in preset if value != default_of(name) and is_available(preset, name)}
+    assert changed
+    assert _shown_run(at).options == changed
+
+
+@pytest.mark.usefixtures("installed", "at_once")
+def test_a_right_lost_meanwhile_stops_the_preview(open_page, as_holder_of):
+    at = open_page(PAGE)
+    before = len(read_runs(session.store(), ADMIN))
+    as_holder_of(Right.EXPORT_VIEW)
+    at.button(key="export.preview").click().run()
+    assert len(read_runs(session.store(), ADMIN)) == before
 
 
 @pytest.mark.usefixtures("installed", "at_once")
@@ -277,9 +300,6 @@ def test_a_run_of_an_older_roster_says_so(open_page, run):
 
 @pytest.mark.usefixtures("installed")
 def test_every_option_is_on_the_page_or_belongs_to_one_that_is(open_page):
-    from roster_core.clever.options import FIELDS  # noqa: PLC0415 - only this test reads them
-    from roster_core.options import meta  # noqa: PLC0415 - as above
-
     at = open_page(PAGE)
     widgets = [*at.toggle, *at.selectbox, *at.multiselect, *at.text_input, *at.date_input]
     labels = {widget.label for widget in widgets}
