@@ -32,14 +32,14 @@ glance.show_numbers(overview)
 schools = glance.chart_frame(overview.schools)
 halves = st.grid(2, min_column_width=420)
 with halves.container(border=True):
-    st.subheader("Photo coverage")
+    st.header("Photo coverage")
     st.altair_chart(charts.photo_coverage(schools), key="coverage", alt="Share of students with a photo, by school")
 with halves.container(border=True):
-    st.subheader("People by school")
+    st.header("People by school")
     st.altair_chart(charts.people_by_school(schools), key="people", alt="Students and staff, by school")
 
-st.subheader("Schools")
+st.header("Schools")
 glance.show_schools(overview.schools)
 
-st.subheader("Lately")
+st.header("Lately")
 glance.show_history(user, loads, runs, overview.district.time_zone)

@@ -35,7 +35,7 @@ def show_first_day(store: Store, user: User) -> None:
     st.markdown("There is no roster here yet. Everything else begins with one.")
     cards = st.grid(2, min_column_width=360)
     with cards.container(border=True, height="stretch"):
-        st.subheader(":material/upload_file: Load your roster")
+        st.header(":material/upload_file: Load your roster")
         st.markdown(
             "Give a ZIP or several CSV or Excel files from your student information system. The format is found by "
             "itself; you see what was found and what would change before anything is stored."
@@ -44,7 +44,7 @@ def show_first_day(store: Store, user: User) -> None:
         if st.button("Load a roster", key="own", type="primary", disabled=not may_load):
             go("roster_load.py")
     with cards.container(border=True, height="stretch"):
-        st.subheader(":material/travel_explore: Look around first")
+        st.header(":material/travel_explore: Look around first")
         st.markdown(
             "A made-up district of some 1,200 students comes along. It has the oddities of a real one, "
             "and not one real person."
@@ -58,7 +58,7 @@ def show_first_day(store: Store, user: User) -> None:
 def show_matters(user: User, matters: Sequence[Matter]) -> None:
     """What needs attention, one line each with the page that settles it."""
     with st.container(border=True):
-        st.subheader("Needs attention")
+        st.header("Needs attention")
         if not matters:
             st.markdown(":green[:material/check_circle:] Nothing. The roster is current and no work is waiting.")
         for matter in matters:
@@ -99,7 +99,8 @@ def show_schools(schools: pl.DataFrame) -> None:
             "Staff": schools["staff"].to_list(),
             "Sections": schools["sections"].to_list(),
             "With photo": [
-                photos / count if count else None for photos, count in zip(schools["photos"], students, strict=True)
+                round(photos / count, 2) if count else None
+                for photos, count in zip(schools["photos"], students, strict=True)
             ],
             "In Clever files": schools["exported"].to_list(),
         }

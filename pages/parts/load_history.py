@@ -16,7 +16,7 @@ def show_history(loads: Sequence[LoadView], shown: str, time_zone: str) -> None:
     others = [load for load in loads if load.load_id != shown]
     if not others:
         return
-    st.subheader("Earlier loads" if shown else "Loads")
+    st.header("Earlier loads" if shown else "Loads")
     key = f"load.history.{shown}"
 
     def opened() -> None:

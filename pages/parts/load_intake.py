@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.forms import options_form
+from pages.parts.load_mapping import show_mapping
 from pages.parts.notices import plain
 from pages.shell.staging import Staged
 from pages.shell.uploader import forget, uploader
@@ -20,6 +21,8 @@ from roster_core.refusals import Refusal
 from roster_core.roster.archive import Sources, open_sources
 from roster_core.roster.formats.choices import Assumptions, Facts
 from roster_core.roster.formats.detect import FORMATS, Detected, detect
+from roster_core.roster.formats.guess import FileGuess, describe
+from roster_core.roster.formats.mapping import ColumnMapping
 from roster_core.store import Store
 
 _KEY = "load.files"
@@ -51,6 +54,7 @@ def show_intake(store: Store, user: User) -> str:
     found = _detected(files)
     with st.container(border=True):
         form = _ask_format(found)
+        mapping = show_mapping(store, user, _guesses(files)) if form == "mapped" else None
         assumptions, facts = (None, None) if form == "roster" else _ask_unsaid(store, user)
         stated = form == "roster" or (assumptions is not None and facts is not None)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -62,7 +66,7 @@ def show_intake(store: Store, user: User) -> str:
         store,
         user,
         roster_load.collect(store, {file.name: file.path for file in files}),
-        LoadRequest(format=form, assumptions=_stated(assumptions), facts=_stated(facts)),
+        LoadRequest(format=form, assumptions=_stated(assumptions), facts=_stated(facts), mapping=_stated(mapping)),
     )
     roster_load.check_in_background(store, load_id)
     forget(_KEY)
@@ -100,11 +104,24 @@ def _detected(files: Sequence[Staged]) -> Detected:
     return _detect(tuple((file.name, file.path) for file in files))
 
 
+def _guesses(files: Sequence[Staged]) -> tuple[FileGuess, ...]:
+    return _describe(tuple((file.name, file.path) for file in files))
+
+
 @st.cache_data(max_entries=8, show_spinner="Looking at the files …")
 def _detect(files: tuple[tuple[str, Path], ...]) -> Detected:
+    return detect(_sources(files))
+
+
+@st.cache_data(max_entries=8, show_spinner="Looking at the columns …")
+def _describe(files: tuple[tuple[str, Path], ...]) -> tuple[FileGuess, ...]:
+    return describe(_sources(files))
+
+
+def _sources(files: tuple[tuple[str, Path], ...]) -> Sources:
     if len(files) == 1 and files[0][0].lower().endswith(".zip"):
-        return detect(open_sources(files[0][1]))
-    return detect(Sources({name: partial(_read, path) for name, path in files}))
+        return open_sources(files[0][1])
+    return Sources({name: partial(_read, path) for name, path in files})
 
 
 def _read(path: Path) -> bytes:
@@ -139,5 +156,5 @@ def _ask_unsaid(store: Store, user: User) -> tuple[Assumptions | None, Facts | N
     return assumptions, facts
 
 
-def _stated(options: Assumptions | Facts | None) -> dict[str, Any] | None:
+def _stated(options: Assumptions | Facts | ColumnMapping | None) -> dict[str, Any] | None:
     return options.model_dump(mode="json") if options is not None else None

@@ -108,12 +108,14 @@ _BLANK = (
 
 def _show_heading(person: PersonView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(plain(f"{person.last_name}, {person.first_name}".rstrip(", ")), width="content")
+        st.header(plain(f"{person.last_name}, {person.first_name}".rstrip(", ")), width="content")
         st.badge(_KINDS[person.kind][0], icon=":material/badge:", color="gray")
         if person.active:
             st.badge("Active", icon=":material/check_circle:", color="green")
         else:
             st.badge("Inactive", icon=":material/do_not_disturb_on:", color="gray")
+        if any(contact["Custody issue"] for contact in person.contacts):
+            st.badge("Custody issue", icon=":material/gavel:", color="red")
 
 
 def _show_facts(facts: Mapping[str, Any]) -> None:

@@ -31,7 +31,7 @@ def show_history(runs: Sequence[RunView], shown_id: str | None, time_zone: str) 
     others = [run for run in runs if run.run_id != shown_id]
     if not others:
         return
-    st.subheader("Earlier runs")
+    st.header("Earlier runs")
     count = st.column_config.NumberColumn(format="localized")
     event = st.dataframe(
         _frame(others, time_zone),

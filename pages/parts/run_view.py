@@ -57,7 +57,7 @@ def _progress(run: RunView) -> RunProgress:
 
 def _show_heading(run: RunView, district: DistrictView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(f"As of {run.as_of_date}", width="content", anchor=False)
+        st.header(f"As of {run.as_of_date}", width="content", anchor=False)
         if run.state == "previewed":
             for severity in Severity:
                 _show_count(severity, run.finding_counts.get(severity.value, 0))

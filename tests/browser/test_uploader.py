@@ -95,7 +95,9 @@ def test_a_cancelled_upload_leaves_no_file(page, installation):
 
 
 def test_the_drop_zone_is_reached_by_the_keyboard_and_named(page):
-    page.on("filechooser", lambda _chooser: None)  # the browser is told to report choosers only now: well before the key
+    page.on(
+        "filechooser", lambda _chooser: None
+    )  # the browser is told to report choosers only now: well before the key
     chooser = page.get_by_label("Drop CSV files here")
     chooser.focus()
     expect(chooser).to_be_focused()

@@ -20,7 +20,7 @@ def _links(at):
 def test_on_the_first_day_the_page_leads_to_a_roster(open_page):
     at = open_page(PAGE)
     assert not at.exception
-    assert [part.value.partition(": ")[2] for part in at.subheader] == ["Load your roster", "Look around first"]
+    assert [part.value.partition(": ")[2] for part in at.header] == ["Load your roster", "Look around first"]
     assert [button.label for button in at.button] == ["Load a roster", "Load the sample district"]
 
 

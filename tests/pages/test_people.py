@@ -22,7 +22,7 @@ def _hits(at):
 
 
 def _heading(at):
-    return at.subheader[0].value
+    return at.header[0].value
 
 
 def _shown(at):
@@ -53,7 +53,7 @@ def test_a_new_search_closes_the_person(open_page):
     at = _search(open_page, "7012345678")
     at.text_input(key="people.q").set_value("ortega").run()
     assert "person" not in at.query_params
-    assert len(at.subheader) == 0
+    assert len(at.header) == 0
 
 
 def test_a_link_opens_the_person(open_page):
