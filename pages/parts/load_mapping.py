@@ -84,7 +84,7 @@ def _ask_columns(guess: FileGuess, sheet: SheetMapping, *, key: str) -> SheetMap
     """The columns of a file beside samples of their values, each with what it becomes."""
     targets = _targets(sheet)
     becomes = {header: label(target) for target, header in sheet.columns.items()}
-    samples = [" · ".join(row[at] for row in guess.samples if row[at]) for at in range(len(guess.headers))]
+    samples = [" · ".join(cell for row in guess.samples if (cell := row[at])) for at in range(len(guess.headers))]
     frame = pd.DataFrame(
         {"Column": guess.headers, "Samples": samples, "Becomes": [becomes.get(header) for header in guess.headers]}
     )

@@ -71,7 +71,7 @@ def test_no_input_makes_a_load_crash_or_changes_the_stored_roster(
     if not whole:
         path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
     load_id = begin(store, desk.user, path, LoadRequest(format=form))
-    ends = ("previewed", "held", "refused")
+    ends: tuple[str, ...] = ("previewed", "held", "refused")
     try:
         carry_out(store, "roster-check", load_id)
     except Refusal:
