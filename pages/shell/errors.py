@@ -3,11 +3,10 @@
 import logging
 import secrets
 import traceback
+from typing import Any
 
 import streamlit as st
 
-#: Streamlit writes what a script raised through this logger.
-_LOGGERS = ("streamlit.error_util", "streamlit")
 _log = logging.getLogger("roster_desk")
 
 
@@ -26,23 +25,20 @@ def without_data(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-class WithoutData(logging.Filter):
-    """Takes the message and the traceback out of records that carry an exception."""
+class DataFreeRecord(logging.LogRecord):
+    """A log record that tells of an exception by where it arose, without its message."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, the ones with exceptions rewritten."""
-        if record.exc_info and record.exc_info[1] is not None:
-            record.msg, record.args = "%s\n%s", (record.getMessage(), without_data(record.exc_info[1]))
-            record.exc_info = record.exc_text = None
-        return True
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        error = self.exc_info[1] if self.exc_info else None
+        if error is not None:
+            self.msg, self.args = "%s\n%s", (self.getMessage().rstrip(), without_data(error))
+            self.exc_info = self.exc_text = None
 
 
 def keep_data_out_of_logs() -> None:
-    """Make Streamlit log errors of scripts without the values in them."""
-    for name in _LOGGERS:
-        logger = logging.getLogger(name)
-        if not any(isinstance(known, WithoutData) for known in logger.filters):
-            logger.addFilter(WithoutData())
+    """Make every logger of this process, the server's included, write exceptions without the values in them."""
+    logging.setLogRecordFactory(DataFreeRecord)
 
 
 def show_error(error: Exception) -> bool:

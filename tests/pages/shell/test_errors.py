@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from pages.shell.errors import WithoutData, without_data
+from pages.shell.errors import DataFreeRecord, keep_data_out_of_logs, without_data
 
 
 def _fail_with_a_name():
@@ -28,18 +28,25 @@ def test_an_error_is_described_by_where_it_arose_and_never_by_its_values(failure
     assert "Ana" not in text
 
 
-def test_the_log_holds_no_values(failure, caplog):
-    logger = logging.getLogger("tests.errors")
-    logger.addFilter(WithoutData())
-    logger.error("Uncaught app execution", exc_info=failure)
-    assert "Uncaught app execution" in caplog.text
+@pytest.fixture
+def data_free():
+    before = logging.getLogRecordFactory()
+    keep_data_out_of_logs()
+    yield
+    logging.setLogRecordFactory(before)
+
+
+@pytest.mark.usefixtures("data_free")
+def test_no_log_holds_values_of_an_error(failure, caplog):
+    logging.getLogger("uvicorn.error").error("Exception in ASGI application\n", exc_info=failure)
+    assert "Exception in ASGI application" in caplog.text
     assert "_fail_with_a_name" in caplog.text
     assert "0104233" not in caplog.text
     assert "Ana" not in caplog.text
 
 
+@pytest.mark.usefixtures("data_free")
 def test_a_record_without_an_error_stays_as_it_is(caplog):
-    logger = logging.getLogger("tests.errors")
-    logger.addFilter(WithoutData())
-    logger.warning("%s of %s", 1, 2)
+    logging.getLogger("tests.errors").warning("%s of %s", 1, 2)
     assert caplog.messages == ["1 of 2"]
+    assert isinstance(caplog.records[0], DataFreeRecord)
