@@ -1,6 +1,6 @@
 """Findings on screen: how many of which severity, filtered and searched, and the one that was clicked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -42,36 +42,20 @@ def filtered(frame: pl.DataFrame, *, severities: frozenset[str], code: str | Non
     if code:
         kept = kept.filter(pl.col("code") == code)
     if sought:
-        texts = ("code", "file", "row_key", "column", "message", "person")
-        kept = kept.filter(
-            pl.any_horizontal(
-                pl.col(name).str.to_lowercase().str.contains(sought.lower(), literal=True) for name in texts
-            )
-        )
+        texts = (pl.col(name).str.to_lowercase() for name in _TEXTS)
+        kept = kept.filter(pl.any_horizontal(text.str.contains(sought.lower(), literal=True) for text in texts))
     rank = pl.col("severity").replace_strict({severity.value: severity.rank for severity in Severity})
     return kept.sort(rank, maintain_order=True)
-
-
-def show_counts(frame: pl.DataFrame) -> None:
-    """One badge for every severity that occurs."""
-    with st.container(horizontal=True):
-        for severity, count in counts(frame).items():
-            if count:
-                name, icon, color = SEVERITY_LOOK[severity]
-                st.badge(f"{count:,} {name.lower()}", icon=icon, color=color)  # type: ignore[arg-type]
 
 
 #: Draws what there is to say about the finding that was clicked; None before a click.
 Aside = Callable[[dict[str, str] | None], None]
 
 
-def show_findings(
-    frame: pl.DataFrame, *, key: str, fixes: Mapping[str, str] | None = None, aside: Aside | None = None
-) -> dict[str, str] | None:
+def show_findings(frame: pl.DataFrame, *, key: str, aside: Aside | None = None) -> dict[str, str] | None:
     """The findings with filters and search; returns the row of the frame that was clicked, or None.
 
-    `fixes` says for a code what to do about it; it is shown under the table for the finding clicked. `aside` draws
-    beside the table, or under it where there is no room.
+    `aside` draws beside the table, or under it where there is no room.
     """
     if frame.is_empty():
         st.success("No findings: nothing was left out and nothing needs a look.", icon=":material/verified:")
@@ -111,10 +95,6 @@ def show_findings(
     if aside:
         with beside:
             aside(finding)
-    if finding is None:
-        return None
-    if fixes and fixes.get(finding["code"]):
-        st.info(fixes[finding["code"]], icon=":material/build:")
     return finding
 
 

@@ -2,7 +2,6 @@
 
 import time
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -109,8 +108,3 @@ def ticket(operation: str, **claims: Any) -> str:
         value = tickets.issue(ticket_key(), operation, current_user().login, browser_cookie(), **claims)
         held[name] = (time.monotonic(), value)
     return value
-
-
-def icon_file() -> Path:
-    """The picture of the browser's tab; a local file, so that none is fetched from elsewhere."""
-    return Path(__file__).with_name("icon.png")

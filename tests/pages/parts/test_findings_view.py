@@ -46,11 +46,11 @@ def test_no_findings_are_filtered_to_no_findings():
 def _page():
     import streamlit as st
 
-    from pages.parts.findings_view import show_counts, show_findings
+    from pages.parts.findings_view import show_findings
 
     frame = st.session_state["frame"]
-    show_counts(frame)
-    chosen = show_findings(frame, key="f", fixes={"EMAIL_INVALID": "Correct it in the SIS."})
+    told = st.container()
+    chosen = show_findings(frame, key="f", aside=lambda finding: told.write(f"aside: {bool(finding)}"))
     st.write(f"chosen: {chosen['row_key'] if chosen else None}")
 
 
@@ -71,13 +71,13 @@ def test_a_severity_that_does_not_occur_is_not_offered(frame):
     assert at.button_group(key="f.severity").options == ["Error · 2"]
 
 
-def test_the_finding_clicked_is_returned_with_what_to_do(frame):
+def test_the_finding_clicked_is_returned_and_given_to_who_draws_beside(frame):
     at = _shown(frame)
     assert at.markdown[-1].value == "chosen: None"
     at.session_state["f.table"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     at.run()
     assert at.markdown[-1].value == "chosen: 0104233"
-    assert at.info[0].value == "Correct it in the SIS."
+    assert at.markdown[0].value == "aside: True"
 
 
 def test_many_findings_are_paged(frame):
