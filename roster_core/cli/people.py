@@ -7,6 +7,8 @@ import click
 from roster_core.cli.context import json_option, opened, write_json
 from roster_core.journeys.people import KINDS, find_people, show_person
 
+_district = click.option("--district", help="Code of the district, where there are several.")
+
 
 @click.group()
 def people() -> None:
@@ -16,11 +18,12 @@ def people() -> None:
 @people.command("find")
 @click.argument("text")
 @click.option("--limit", default=20, show_default=True, help="At most so many.")
+@_district
 @json_option
-def find(text: str, limit: int, *, as_json: bool) -> int:
+def find(text: str, limit: int, district: str | None, *, as_json: bool) -> int:
     """Find people by name, typing mistakes forgiven, or by any of their IDs."""
     with opened() as session:
-        hits = find_people(session.store, session.user, text, limit=limit)
+        hits = find_people(session.store, session.user, text, limit=limit, district_code=district)
     if as_json:
         write_json([{"kind": row["kind"].lower(), "key": row["person_key"], **row} for row in hits.to_dicts()])
         return 0
@@ -36,11 +39,12 @@ def find(text: str, limit: int, *, as_json: bool) -> int:
 @people.command("show")
 @click.argument("kind", type=click.Choice(sorted(KINDS)))
 @click.argument("key")
+@_district
 @json_option
-def show(kind: str, key: str, *, as_json: bool) -> int:
+def show(kind: str, key: str, district: str | None, *, as_json: bool) -> int:
     """Show one person by any ID: district number, state ID, weblogin ID; staff ID, state staff ID, logon."""
     with opened() as session:
-        person = show_person(session.store, session.user, kind, key)
+        person = show_person(session.store, session.user, kind, key, district_code=district)
     if as_json:
         write_json(asdict(person))
         return 0

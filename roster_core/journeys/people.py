@@ -16,14 +16,16 @@ from roster_core.store import Store
 KINDS = {"student": "STUDENT", "staff": "STAFF"}
 
 
-def find_people(store: Store, user: User, text: str, *, limit: int = 50) -> pl.DataFrame:
+def find_people(
+    store: Store, user: User, text: str, *, limit: int = 50, district_code: str | None = None
+) -> pl.DataFrame:
     """Students and staff by name (typing mistakes forgiven) or any ID, best first; see `roster.search.find`.
 
     Raises:
         Refusal: The user may not, or there is no roster.
     """
     require(user, Right.ROSTER_VIEW)
-    district = require_district(store)
+    district = require_district(store, district_code)
     directory = _directory(store, district.district_id, district.current_school_year, district.load_id)
     seen = (
         directory.people if user.schools is None else directory.people.filter(pl.col("school_code").is_in(user.schools))
@@ -32,14 +34,14 @@ def find_people(store: Store, user: User, text: str, *, limit: int = 50) -> pl.D
     return hits.join(seen.select("person_id"), on="person_id", how="semi", maintain_order="left")
 
 
-def show_person(store: Store, user: User, kind: str, key: str) -> PersonView:
+def show_person(store: Store, user: User, kind: str, key: str, *, district_code: str | None = None) -> PersonView:
     """The person of `kind` (`student` or `staff`) with the ID `key`.
 
     Raises:
         Refusal: The user may not, there is no roster, or nobody with that ID.
     """
     require(user, Right.ROSTER_VIEW)
-    district = require_district(store)
+    district = require_district(store, district_code)
     with store.reading(district.district_id) as session:
         person = read_person(session, KINDS.get(kind, ""), key) if kind in KINDS else None
     if person is None or (user.schools is not None and not {row["School"] for row in person.schools} & user.schools):

@@ -12,6 +12,7 @@ import pytest
 
 from roster_core.access.rights import Right, User
 from roster_core.journeys import roster_load, roster_loads, roster_work
+from roster_core.journeys.people import show_person
 from roster_core.journeys.roster_load import LoadRequest, begin, confirm
 from roster_core.journeys.work import carry_out
 from roster_core.refusals import Refusal
@@ -288,3 +289,15 @@ def test_checked_tables_are_let_go_once_switched(desk: Desk, roster: Roster, sto
     assert len(kept) > 20
     desk.switch(view.load_id)
     assert len(sorted((store.settings.data_dir / "objects").rglob("*.parquet"))) == 2
+
+
+def test_two_districts_live_side_by_side_and_must_be_named(desk: Desk, roster: Roster) -> None:
+    desk.load(roster())
+    other = roster(district=swap("MHSD,Maple Hollow Schools", "OTHR,Other Schools"), students=swap("Ana,,", "Anna,,"))
+    view = desk.check(other, district_code="OTHR")
+    assert view.counts["students"]["added"] == 7
+    desk.switch(view.load_id)
+    for code, name in (("MHSD", "Ana"), ("OTHR", "Anna")):
+        assert show_person(desk.store, desk.user, "student", "0104233", district_code=code).first_name == name
+    with pytest.raises(Refusal, match="2: MHSD, OTHR"):
+        show_person(desk.store, desk.user, "student", "0104233")
