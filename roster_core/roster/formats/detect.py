@@ -11,11 +11,11 @@ from roster_core.roster.archive import Sources, source_files
 from roster_core.roster.formats.clever_columns import CORE
 from roster_core.roster.formats.clever_csv import kind_of, read_clever
 from roster_core.roster.formats.gather import is_table_name, other_files, read_all, shown_name
+from roster_core.roster.formats.guess import read_heads
+from roster_core.roster.formats.mapped import read_mapped
+from roster_core.roster.formats.mapping import read_mapping
 from roster_core.roster.formats.oneroster import read_oneroster
-from roster_core.roster.formats.sheet import Sheet
 from roster_core.roster.formats.stated import stated_assumptions, stated_facts
-from roster_core.roster.formats.tolerant import read_sheets
-from roster_core.roster.formats.workbook import is_workbook
 from roster_core.roster.intake import Intake, SourceFile
 from roster_core.roster.layout import FILES
 from roster_core.roster.reading import read_roster_csv
@@ -29,8 +29,6 @@ _ROSTER_ALONE = frozenset(file.name for file in FILES if file.required) - {
 _ONEROSTER = ("users", "orgs", "classes", "enrollments", "academicsessions", "courses", "demographics", "roles")
 #: So many of its own files tell a form whose students are missing or cannot be read.
 _ENOUGH = 3
-#: Headers stand at the beginning; what follows need not be cut into cells to tell the form.
-_HEAD_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Detected:
 
 def detect(sources: Mapping[str, bytes]) -> Detected:
     """The form of the files, by their names and headers; what fits no form is for a column mapping."""
-    heads = [head for name in sorted(sources) if is_table_name(name) for head in _heads(name, sources[name])]
+    heads = read_heads(sources)
     stems = {head.stem for head in heads}
     one = [head for head in heads if head.stem in _ONEROSTER and head.has("sourcedId")]
     if one:
@@ -69,7 +67,8 @@ def read(
 ) -> Intake:
     """The intake that the files make, in the form told by `format` or, with `auto`, by themselves.
 
-    `assumptions`, `facts` and `mapping` are what JSON gives; a mapping makes `auto` mean `mapped`.
+    `assumptions`, `facts` and `mapping` are what JSON gives; a mapping makes `auto` mean `mapped`. Columns are guessed
+    only where `mapped` is asked for: what nobody has looked at is not to become a roster by itself.
 
     Raises:
         Refusal: There are no files, what was stated cannot be understood, or the form needs more than is there.
@@ -93,18 +92,15 @@ def read(
         return _with_others(intake, sources)
     if form == "oneroster":
         return _with_others(read_oneroster(read_all(sources), stated, known), sources)
-    raise Refusal(
-        "The roster was not read.",
-        why="The files are neither roster CSV nor Clever's nor OneRoster's.",
-        fix="Export roster CSV, Clever's or OneRoster's files, and load those.",
-    )
-
-
-def _heads(name: str, content: bytes) -> tuple[Sheet, ...]:
-    """The file's sheets, those of a text file with the first rows only."""
-    if len(content) > _HEAD_BYTES and not is_workbook(content):
-        content = content[:_HEAD_BYTES]
-    return read_sheets(shown_name(name), content)
+    if format == "auto" and mapping is None:
+        raise Refusal(
+            "The roster was not read.",
+            why="The files are neither roster CSV nor Clever's nor OneRoster's.",
+            fix="Load them through a column mapping (format mapped). Without a saved one the columns are guessed: look "
+            "at what was guessed before the load is confirmed, and correct it.",
+        )
+    columns = None if mapping is None else read_mapping(mapping)
+    return _with_others(read_mapped(sources, columns, known, stated), sources)
 
 
 def _with_others(intake: Intake, sources: Mapping[str, bytes]) -> Intake:

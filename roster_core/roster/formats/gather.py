@@ -17,7 +17,7 @@ NOT_CARRIED = Kind(
     Severity.INFO,
     "These columns have no place in a roster and were not read: {columns}.",
 )
-_TABLES = ("csv", "txt", "tsv", "tab", "dat", "xlsx", "xlsm")
+_TABLES = ("csv", "txt", "text", "tsv", "tab", "dat", "xlsx", "xlsm")
 
 
 def is_table_name(name: str) -> bool:

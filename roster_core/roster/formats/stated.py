@@ -64,8 +64,10 @@ def _said(found: Mapping[str, Any], model: type[BaseModel], word: str) -> str:
         return f"The {word} “{shown}” lacks its value."
     message = str(found["msg"]).removeprefix("Value error, ")
     reason = message[:1].lower() + message[1:]
+    if found["type"] == "value_error":
+        return f"{message.rstrip('.')}."
     if not place:
-        return message if found["type"] == "value_error" else f"What was stated are no {word}s by name."
+        return "What was stated is no object with names and values."
     name = str(found["loc"][0])
     value = _cut(repr(found["input"]) if not isinstance(found["input"], str) else found["input"])
     title = model.model_fields[name].title if name in model.model_fields else None

@@ -113,7 +113,7 @@ def test_the_files_read_are_kept_with_their_digests_and_others_are_told(tmp_path
         ({"assumptions": {"iep": True}}, "There is no assumption “iep”."),
         ({"assumptions": {"custody_issue": "perhaps"}}, "custody_issue .* cannot be “perhaps”"),
         ({"assumptions": {"student_number": "third"}}, "student_number .* cannot be “third”"),
-        ({"assumptions": ["custody_issue"]}, "no assumptions by name"),
+        ({"assumptions": ["custody_issue"]}, "no object with names"),
         ({"facts": {"school": "MMS"}}, "There is no fact “school”."),
         ({"facts": {"year_start": "soon"}}, "year_start .* cannot be “soon”"),
         ({"facts": {"schools": [{"name": "Elm"}]}}, "schools.0.code"),
