@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlmodel import Session, SQLModel
@@ -172,14 +173,12 @@ def _upgrade(engine: sa.Engine) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         try:
             command.upgrade(migration_config(connection), "head")
-        except Exception as exc:
-            if "Can't locate revision" in str(exc):
-                raise Refusal(
-                    "The database was not opened.",
-                    why="It was written by a newer version of Roster Desk.",
-                    fix="Install that version, or restore a backup made with this one.",
-                ) from exc
-            raise
+        except CommandError as exc:  # it does not know the revision that the database is at
+            raise Refusal(
+                "The database was not opened.",
+                why="It was written by a newer version of Roster Desk.",
+                fix="Install that version, or restore a backup made with this one.",
+            ) from exc
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from sqlmodel import SQLModel, select
 
 from roster_core.refusals import Refusal
-from roster_core.roster.tables import people, records, scheduling  # noqa: F401 - all tables, for the comparison
+from roster_core.roster.tables import additions, contacts, people, records, scheduling  # noqa: F401 - all tables, for the comparison
 from roster_core.roster.tables.organisation import Department, District, School
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from roster_core.access.rights import Right, User, require
 from roster_core.clever.run import USUAL_TYPES
 from roster_core.journeys.districts import require_district
+from roster_core.roster.tables.additions import GpaType, UserTextDefinition
 from roster_core.roster.tables.organisation import School, SchoolYear
-from roster_core.roster.tables.people import GpaType, StaffRole, StudentEnrollment, UserTextDefinition
+from roster_core.roster.tables.people import StaffRole, StudentEnrollment
 from roster_core.store import Store
 
 

@@ -7,21 +7,18 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from roster_core.roster.tables.additions import UserTextValue
 from roster_core.roster.tables.base import OPEN_START
+from roster_core.roster.tables.contacts import Address, Email, Phone, StudentContact
 from roster_core.roster.tables.organisation import School
 from roster_core.roster.tables.people import (
-    Address,
-    Email,
     Person,
-    Phone,
     Staff,
     StaffDepartment,
     StaffRole,
     StaffSchool,
     Student,
-    StudentContact,
     StudentEnrollment,
-    UserTextValue,
 )
 from roster_core.roster.tables.records import Photo
 from roster_core.roster.tables.scheduling import Course, Section, SectionEnrollment, SectionStaff

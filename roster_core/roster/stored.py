@@ -10,7 +10,7 @@ from roster_core.roster.entities import ENTITIES, PERSON_COLUMNS, PERSON_FILES, 
 from roster_core.roster.frames import read_frame
 from roster_core.roster.layout import FILE_BY_NAME
 from roster_core.roster.numbering import Known
-from roster_core.roster.tables import organisation, people, scheduling  # noqa: F401 - they fill the metadata
+from roster_core.roster.tables import additions, contacts, organisation, people, scheduling  # noqa: F401 - they fill the metadata
 
 #: Columns that say when a row was written, not what it says.
 STAMPS = ("created_at", "updated_at")
