@@ -1,42 +1,48 @@
 """Gender, race, ethnicity, lunch and special education of a student (export-options §3, §4.5, §4.6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from roster_core.clever import kinds
+from roster_core.clever.codes import Codes
 from roster_core.clever.options import ExportOptions
 from roster_core.clever.report import found, full_name, link
+from roster_core.text import same
 
-_GENDER = {"m": "M", "f": "F", "x": "X", "u": ""}
-_RACES = {code.lower(): code for code in "WBAIPM"}
+#: Two or more races, as the roster's code and as Clever's.
 _SEVERAL = "M"
 
 
 @dataclass(frozen=True)
 class Race:
-    """The Race cell, and the codes that Clever's table does not have."""
+    """The Race cell, and the codes that the district's table does not have."""
 
     cell: str
     unknown: str
 
 
-def race_of(codes: str) -> Race:
-    """What is written for race codes joined by `;` (roster-model §6.2): two different known ones are two or more."""
+def race_of(codes: str, words: Mapping[str, str]) -> Race:
+    """What is written for race codes joined by `;` (roster-model §6.2), where `words` are `Codes.races`.
+
+    Codes with two different words are two or more races.
+    """
     listed = [code for code in codes.split(";") if code]
-    known = dict.fromkeys(_RACES[code.lower()] for code in listed if code.lower() in _RACES)
-    unknown = ", ".join(code for code in listed if code.lower() not in _RACES)
-    return Race(_SEVERAL if len(known) > 1 else "".join(known), unknown)
+    known = {words[same(code)] for code in listed if same(code) in words} - {""}
+    unknown = ", ".join(code for code in listed if same(code) not in words)
+    return Race(words.get(same(_SEVERAL), _SEVERAL) if len(known) > 1 else "".join(known), unknown)
 
 
-def with_demographics(students: pl.DataFrame) -> pl.DataFrame:
+def with_demographics(students: pl.DataFrame, codes: Codes) -> pl.DataFrame:
     """The students with `gender_cell`, `race_cell` and `race_unknown`, from `gender` and `race_code`."""
     # A district has few combinations, so they are settled in Python once each.
-    races = {codes: race_of(codes) for codes in students["race_code"].drop_nulls().unique()}
+    races = {recorded: race_of(recorded, codes.races) for recorded in students["race_code"].drop_nulls().unique()}
+    gender = pl.col("gender").str.to_lowercase()
     return students.with_columns(
-        gender_cell=pl.col("gender").str.to_lowercase().replace_strict(_GENDER, default=None, return_dtype=pl.String),
-        race_cell=_looked_up({codes: race.cell for codes, race in races.items()}),
-        race_unknown=_looked_up({codes: race.unknown for codes, race in races.items() if race.unknown}),
+        gender_cell=gender.replace_strict(codes.genders, default=None, return_dtype=pl.String),
+        race_cell=_looked_up({recorded: race.cell for recorded, race in races.items()}),
+        race_unknown=_looked_up({recorded: race.unknown for recorded, race in races.items() if race.unknown}),
     )
 
 

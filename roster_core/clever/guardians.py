@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from roster_core.clever import kinds
+from roster_core.clever.codes import Codes
 from roster_core.clever.emails import is_address
 from roster_core.clever.options import ExportOptions
 from roster_core.clever.phones import phone_digits
@@ -28,13 +29,6 @@ _PERSONS = Read(
 _PHONES = Read("phone", {"person_id": pl.Int64, "sequence": pl.Int64, "type": pl.String, "number": pl.String})
 _EMAILS = Read("email", {"person_id": pl.Int64, "sequence": pl.Int64, "address": pl.String})
 
-_RELATIONSHIPS = {
-    **dict.fromkeys(("mother", "father", "stepparent", "foster", "guardian", "parent"), "Parent"),
-    "grandparent": "Grandparent",
-    **dict.fromkeys(("aunt", "uncle"), "Aunt/Uncle"),
-    "sibling": "Sibling",
-    "self": "Self",
-}
 _PHONE_TYPES = {"CELL": "Cell", "HOME": "Home", "WORK": "Work", "OTHER": "Other"}
 
 
@@ -58,7 +52,7 @@ def read_guardians(source: Source, run: Run, low: int, high: int) -> Guardians:
     first = source.table(contacts.where(sequence=1))
     exported = first.filter(~pl.col("custody_issue"))
     return Guardians(
-        written=_with_cells(_ranked(exported), source, who),
+        written=_with_cells(_ranked(exported), source, who).with_columns(relationship=_relationship(run.codes)),
         custody_only=first.join(exported, on="person_id", how="anti").select("person_id").unique(),
     )
 
@@ -90,16 +84,17 @@ def _first(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.sort("person_id", "sequence").unique("person_id", keep="first", maintain_order=True)
 
 
+def _relationship(codes: Codes) -> pl.Expr:
+    """The word for the relationship (roster-model §6.7): no code is blank, a code that no list has is Other."""
+    code = pl.col("relationship_code").str.to_lowercase()
+    words = code.replace_strict(codes.relationships, default="Other", return_dtype=pl.String)
+    return pl.when(code.is_not_null()).then(words)
+
+
 def phone_type(_options: ExportOptions) -> pl.Expr:
     """Contact_phone_type cell: blank with the phone."""
     words = pl.col("phone_type").replace_strict(_PHONE_TYPES, default=None, return_dtype=pl.String)
     return pl.when(pl.col("contact_phone").is_not_null()).then(words)
-
-
-def relationship(_options: ExportOptions) -> pl.Expr:
-    """Contact_relationship cell (roster-model §6.7): no code is blank, a code of no list is Other."""
-    words = pl.col("relationship_code").str.to_lowercase().replace_strict(_RELATIONSHIPS, default="Other")
-    return pl.when(pl.col("relationship_code").is_not_null()).then(words)
 
 
 def contact_type(_options: ExportOptions) -> pl.Expr:

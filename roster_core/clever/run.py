@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from roster_core.clever import kinds
+from roster_core.clever.codes import Codes, read_codes
 from roster_core.clever.option_file import Given
 from roster_core.clever.options import ExportOptions
 from roster_core.clever.source import Read, Source
@@ -82,6 +83,7 @@ class Run:
     as_of: date
     schools: pl.DataFrame
     scope: pl.DataFrame
+    codes: Codes
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def open_run(source: Source, given: Given, *, today: date, secret_set: bool = Fa
     year = spelled(options.school_year or known.current_school_year, known.school_years)
     start, end = years.filter(pl.col("school_year") == year).row(0)[1:]
     day = options.as_of_date or today
-    return Opening(Run(options, _district(row), str(year), start, end, day, schools, scope), findings)
+    run = Run(options, _district(row), str(year), start, end, day, schools, scope, read_codes(source))
+    return Opening(run, findings)
 
 
 def deliverable(findings: pl.DataFrame) -> bool:

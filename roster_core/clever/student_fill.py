@@ -138,7 +138,7 @@ def _with_cells(students: pl.DataFrame, run: Run) -> pl.DataFrame:
         & (pl.col("iep_end").is_null() | (pl.col("iep_end") >= run.as_of))
     )
     return (
-        with_demographics(students)
+        with_demographics(students, run.codes)
         .with_columns(*_given_email(run), iep_in_force=iep_in_force)
         .with_columns(email=pl.when(is_address(pl.col("given_email"))).then("given_email"))
         .with_columns(username=username(run.options.student_username_source, "district_number"))

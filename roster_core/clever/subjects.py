@@ -4,21 +4,9 @@ import polars as pl
 
 from roster_core.clever import kinds
 from roster_core.clever.report import found
+from roster_core.clever.spec.values import SUBJECTS
 
-CLEVER_SUBJECTS = (
-    "English/language arts",
-    "Math",
-    "Science",
-    "Social studies",
-    "Language",
-    "Homeroom/advisory",
-    "Interventions/online learning",
-    "Technology and engineering",
-    "PE and health",
-    "Arts and music",
-    "other",
-)
-_BY_LOWER = {subject.lower(): subject for subject in CLEVER_SUBJECTS}
+_BY_LOWER = {subject.lower(): subject for subject in SUBJECTS}
 
 
 def subject() -> pl.Expr:

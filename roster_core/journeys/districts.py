@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from roster_core.refusals import Refusal
+from roster_core.roster.code_seeding import seed
 from roster_core.roster.tables.organisation import District
 from roster_core.store import Store
 
@@ -72,10 +73,15 @@ def next_district_id(store: Store) -> int:
 
 
 def write_district(session: Session, district_id: int, fields: Mapping[str, Any], *, now: datetime) -> None:
-    """Found the district or bring its fields up to date, in the caller's session."""
+    """Found the district, with the codes that every one starts with, or bring its fields up to date.
+
+    All of it in the caller's session.
+    """
     row = session.get(District, district_id)
     if row is None:
         session.add(District(district_id=district_id, created_at=now, updated_at=now, **fields))
+        session.flush()
+        seed(session, district_id, now)
     elif any(getattr(row, name) != value for name, value in fields.items()):
         for name, value in fields.items():
             setattr(row, name, value)

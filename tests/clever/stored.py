@@ -10,7 +10,7 @@ from roster_core.roster.switch import apply_switch, district_row, plan_switch
 from roster_core.store import Store
 from tests.roster.golden_roster import Roster, load
 
-_NOW = datetime(2026, 9, 1, 6, tzinfo=UTC)
+NOW = datetime(2026, 9, 1, 6, tzinfo=UTC)
 
 
 def keep(store: Store, roster: Roster, *, district_id: int = 1, code: str = "MHSD") -> None:
@@ -18,6 +18,6 @@ def keep(store: Store, roster: Roster, *, district_id: int = 1, code: str = "MHS
     tables = load({**roster, "district": [{**roster["district"][0], "code": code}]}, code=None).tables
     with store.engine.execution_options(writes=True).begin() as connection:
         before = read_tables(connection, district_id)
-        row = {"district_id": district_id, "created_at": _NOW, "updated_at": _NOW, **district_row(tables)}
+        row = {"district_id": district_id, "created_at": NOW, "updated_at": NOW, **district_row(tables)}
         connection.execute(sa.insert(SQLModel.metadata.tables["district"]), row)
-        apply_switch(connection, district_id, plan_switch(before, tables, now=_NOW), now=_NOW)
+        apply_switch(connection, district_id, plan_switch(before, tables, now=NOW), now=NOW)

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from roster_core.clever.subjects import CLEVER_SUBJECTS
+from roster_core.clever.spec.values import SUBJECTS
 from tests.clever.small import Small, classroom
 
 
@@ -145,7 +145,7 @@ def test_several_sections_with_several_teachers_are_counted_once():
     assert message.startswith("Of 2 sections")
 
 
-@pytest.mark.parametrize("subject", CLEVER_SUBJECTS)
+@pytest.mark.parametrize("subject", SUBJECTS)
 def test_the_subjects_of_clever_are_written_in_its_spelling(subject):
     small = Small()
     small.staff("2001")

@@ -99,7 +99,7 @@ def test_race(race, cell, codes):
 
 
 def test_unknown_races_are_named_together():
-    assert race_of("Q;W;ZZ") == Race("W", "Q, ZZ")
+    assert race_of("Q;W;ZZ", {"w": "W"}) == Race("W", "Q, ZZ")
 
 
 def test_unknown_gender_and_race_are_two_findings():

@@ -5,7 +5,7 @@ import polars as pl
 from roster_core.clever.columns import Column, Need, Table, blank, day, field, today_only
 from roster_core.clever.demographics import free_reduced_lunch, hispanic, iep
 from roster_core.clever.grades import grade
-from roster_core.clever.guardians import contact_type, phone_type, relationship
+from roster_core.clever.guardians import contact_type, phone_type
 
 TABLE = Table(
     "students.csv",
@@ -31,7 +31,7 @@ TABLE = Table(
         Column("Contact_type", Need.CONDITIONAL, contact_type),
         Column("Contact_phone", Need.OPTIONAL, field("contact_phone")),
         Column("Contact_email", Need.OPTIONAL, field("contact_email")),
-        Column("Contact_relationship", Need.OPTIONAL, relationship, when=today_only),
+        Column("Contact_relationship", Need.OPTIONAL, field("relationship"), when=today_only),
         Column("Contact_phone_type", Need.OPTIONAL, phone_type, when=today_only),
         Column("Contact_sis_id", Need.OPTIONAL, field("source_id"), when=today_only),
         Column("Username", Need.OPTIONAL, field("username")),
