@@ -47,9 +47,9 @@ def keyed(frame: pl.DataFrame, key: RowKey, *, by_contact_id: bool = True) -> pl
     if not joined[KEY].is_duplicated().any():
         return joined
     place = pl.int_range(1, pl.len() + 1).over(KEY)
-    return joined.with_columns(
-        pl.when(place > 1).then(pl.format("{}#{}", KEY, place)).otherwise(pl.col(KEY)).alias(KEY)
-    )
+    # Not pl.format: in Polars 2.1 it panics where a chunk of the frame lost all its rows to a filter.
+    again = pl.concat_str(pl.col(KEY), pl.lit("#"), place)
+    return joined.with_columns(pl.when(place > 1).then(again).otherwise(pl.col(KEY)).alias(KEY))
 
 
 def _contact(frame: pl.DataFrame, key: RowKey, *, by_contact_id: bool) -> pl.Expr:
