@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from roster_core.roster.formats.beside import roster_name
 from roster_core.roster.formats.gather import is_table_name, shown_name
 from roster_core.roster.formats.guess_columns import Columns, guess_columns
+from roster_core.roster.formats.guess_joins import joined
 from roster_core.roster.formats.looks import look
 from roster_core.roster.formats.mapped_entities import COMBINED
 from roster_core.roster.formats.mapping import ColumnMapping, NameOrder, SheetMapping
@@ -97,7 +98,10 @@ def _guesses(sheets: Sequence[Sheet]) -> tuple[FileGuess, ...]:
             for one in seen:
                 if feeds[id(one)] == [other] and word in one.fitting:
                     feeds[id(one)].append(word)
-    return tuple(_guess(one, feeds[id(one)]) for one in seen)
+    guessed = joined([(one.sheet, word, one.fitting[word]) for one in seen for word in feeds[id(one)]])
+    return tuple(
+        _guess(one.sheet, [(word, columns) for sheet, word, columns in guessed if sheet is one.sheet]) for one in seen
+    )
 
 
 def _seen(sheet: Sheet) -> _Seen:
@@ -112,22 +116,20 @@ def _seen(sheet: Sheet) -> _Seen:
     return _Seen(sheet, fitting)
 
 
-def _guess(one: _Seen, feeds: Sequence[str]) -> FileGuess:
-    sheet = one.sheet
+def _guess(sheet: Sheet, feeds: Sequence[tuple[str, Columns]]) -> FileGuess:
     samples = tuple(sheet.frame.select(sheet.headers).head(SHOWN_ROWS).iter_rows()) if sheet.headers else ()
-    guess = FileGuess(sheet.name, sheet.headers, samples, table=own_table(sheet))
     mappings = tuple(
         SheetMapping(
             file=sheet.name,
             feeds=word,
-            columns=one.fitting[word].of,
-            constants=one.fitting[word].constants,
-            names=_name_order(one.fitting[word].of),
+            columns=columns.of,
+            constants=columns.constants,
+            names=_name_order(columns.of),
         )
-        for word in feeds
+        for word, columns in feeds
     )
-    by_value = frozenset(target for word in feeds for target in one.fitting[word].by_value)
-    return replace(guess, mappings=mappings, by_value=by_value)
+    by_value = frozenset(target for _, columns in feeds for target in columns.by_value)
+    return FileGuess(sheet.name, sheet.headers, samples, mappings, by_value, own_table(sheet))
 
 
 def _name_order(columns: Mapping[str, str]) -> NameOrder:

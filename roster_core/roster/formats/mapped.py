@@ -1,6 +1,7 @@
 """Files of any student information system → an intake, through a column mapping."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -89,7 +90,9 @@ def read_mapped(
         return Intake(FORMAT, {}, sorted_frame([*draft.findings, to_frame(blocked)]), files_read)
     take_beside(draft, beside, carried=_CARRIED)
     draft.note(*_not_fed(draft))
-    return finished(draft, assumptions, facts, sources=files_read)
+    intake = finished(draft, assumptions, facts, sources=files_read)
+    # A cell that feeds several tables is looked at in each of them.
+    return replace(intake, findings=intake.findings.unique(maintain_order=True))
 
 
 def _translate(draft: Draft, read: Sequence[MappedSheet], facts: Facts) -> list[Finding]:
@@ -106,7 +109,8 @@ def _translate(draft: Draft, read: Sequence[MappedSheet], facts: Facts) -> list[
         return [Finding(MAPPING_NEEDS, name, "", "school_code", facts_told)]
     staff = named_staff(frames["staff"])
     put_students(draft, students, staff, headers.get("students", {}))
-    put_mapped_contacts(draft, frames["contacts"], students, headers.get("contacts", {}))
+    shown = {"district_number": headers.get("students", {}).get("district_number", "")}
+    put_mapped_contacts(draft, frames["contacts"], students, {**shown, **headers.get("contacts", {})})
     teaching = put_classes(draft, frames, staff, headers)
     everybody = pl.concat([staff, teaching.derived], how="diagonal")
     put_staff(draft, everybody, teaching.pairs, headers.get("staff", {}))

@@ -227,6 +227,15 @@ def label(target: str) -> str:
     return target.replace("_", " ").capitalize()
 
 
+def labels(word: str) -> dict[str, str]:
+    """Every column that what `word` feeds may have, with its name for a screen, contacts of students last."""
+    of = entity(word)
+    targets = list(of.targets) if of else []
+    if word == "students":
+        targets += [f"contact_{number}.{part}" for number in range(1, MAX_CONTACTS + 1) for part in CONTACT_PARTS]
+    return {target: label(target) for target in targets}
+
+
 def listed(words: Iterable[str]) -> str:
     """Words as a sentence lists them: `a, b or c`."""
     *first, last = words

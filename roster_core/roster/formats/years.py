@@ -11,6 +11,8 @@ from roster_core.roster.formats.choices import Facts
 
 #: A school year begins in July: dates from here on belong to the year that starts.
 FIRST_MONTH = 7
+#: Years of roster-csv §2.
+_YEARS = range(1900, 2101)
 _CODE = re.compile(r"(\d{4})(?:\s*[-/]\s*(\d{2}|\d{4}))?")
 
 
@@ -36,6 +38,8 @@ def read_year_code(text: str) -> SchoolYear | None:
     if not found:
         return None
     first = int(found[1])
+    if first not in _YEARS:
+        return None
     if not found[2]:
         return year_of(first - 1)
     return year_of(first) if (first + 1) % 100 == int(found[2]) % 100 else None

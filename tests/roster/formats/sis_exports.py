@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from tests.roster.formats.workbooks import workbook
 
@@ -172,6 +174,7 @@ def infinite_campus():
     }  # fmt: skip
 
 
+@cache  # a workbook holds the time at which it was made, and tests that repeat themselves want the same bytes
 def genesis():
     """New Jersey's own: the state's grade codes, guardians as G1, a workbook with a sheet for each list."""
     students = [
@@ -229,7 +232,7 @@ def aeries():
     }  # fmt: skip
 
 
-SYSTEMS = {
+SYSTEMS: dict[str, Callable[[], dict[str, bytes]]] = {
     "PowerSchool": powerschool,
     "Skyward": skyward,
     "Infinite Campus": infinite_campus,

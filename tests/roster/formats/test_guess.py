@@ -206,6 +206,41 @@ def test_whole_names_are_read_in_the_order_that_the_header_says():
     assert mapping.names is NameOrder.FIRST_LAST
 
 
+def of_files(**files):
+    """The columns guessed of each of several files."""
+    guesses = describe({f"{stem}.csv": written(header, rows) for stem, (header, *rows) in files.items()})
+    return {one.file.removesuffix(".csv"): dict(part.columns) for one in guesses for part in one.mappings}
+
+
+STAFF = [
+    ["TN", "Employee Number", "Last Name", "First Name", "Title"],
+    *([str(10 + n), str(2001 + n), f"L{n}", "Kim", "Teacher"] for n in range(6)),
+]
+
+
+def test_the_id_of_staff_is_the_one_that_sections_name_them_by():
+    sections = [["Course Number", "Section", "Teacher ID"], *(["0711", str(n), str(2001 + n % 6)] for n in range(9))]
+    found = of_files(staff=STAFF, sections=sections)
+    assert found["staff"]["staff_id"] == "Employee Number"
+    sections = [["Course Number", "Section", "Teacher ID"], *(["0711", str(n), str(10 + n % 6)] for n in range(9))]
+    assert of_files(staff=STAFF, sections=sections)["staff"]["staff_id"] == "TN"
+
+
+def test_a_column_that_names_people_as_their_own_file_does_goes_before_one_that_does_not():
+    rows = [["0711", str(n), str(900 + n), str(10 + n % 6)] for n in range(9)]
+    staff = [[cell for place, cell in enumerate(row) if place != 1] for row in STAFF]
+    found = of_files(staff=staff, sections=[["Course Number", "Section", "Teacher ID", "Faculty Ref"], *rows])
+    assert (found["staff"]["staff_id"], found["sections"]["staff_id"]) == ("TN", "Faculty Ref")
+
+
+def test_the_state_id_never_becomes_the_district_number():
+    students = [["Student ID", "State ID", "Last Name", "First Name", "Grade"],
+                *([str(104000 + n), f"70123456{n:02d}", f"L{n}", "Kim", "7"] for n in range(9))]  # fmt: skip
+    enrolled = [["Student ID", "Course Number", "Section"], *([f"70123456{n:02d}", "0711", "1"] for n in range(9))]
+    found = of_files(students=students, enrollments=enrolled)
+    assert found["students"]["district_number"] == "Student ID"
+
+
 def test_schools_courses_and_terms_are_known():
     files = {
         "schools.csv": written(["School Number", "School Name", "School Level"], [["101", "Elm School", "Elementary"]]),

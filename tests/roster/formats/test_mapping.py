@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from roster_core.refusals import Refusal
 from roster_core.roster.formats.dates import DateOrder
 from roster_core.roster.formats.guess import describe, guess_mapping
-from roster_core.roster.formats.mapped_entities import COMBINED, entity, entity_words, label
+from roster_core.roster.formats.mapped_entities import COMBINED, entity, entity_words, label, labels
 from roster_core.roster.formats.mapping import ColumnMapping, NameOrder, SheetMapping, read_mapping
 from roster_core.roster.formats.synonyms import HEADERS
 from roster_core.roster.layout import FILE_BY_NAME
@@ -98,6 +98,9 @@ def test_every_table_of_a_roster_can_be_fed():
 def test_columns_have_names_for_the_screen():
     assert label("district_number") == "District number"
     assert label("contact_2.last_name") == "Contact 2: last name"
+    assert labels("terms")["covers_year"] == "Covers year"
+    assert "contact_9.email" in labels("students")
+    assert labels("pupils") == {}
 
 
 def test_what_is_guessed_is_a_mapping_already():
