@@ -45,7 +45,7 @@ def check_load(store: Store, load_id: str, *, clock: Clock = utc_now) -> None:
         form = "mapped" if request["mapping"] is not None else detect(sources).format
     intake = read(
         sources,
-        format=form,
+        format=request["format"],
         assumptions=request["assumptions"],
         facts=_stated_facts(request, stored, form),
         mapping=request["mapping"],

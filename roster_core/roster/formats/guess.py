@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import polars as pl
 
 from roster_core.roster.formats.beside import roster_name
 from roster_core.roster.formats.gather import is_table_name, shown_name
@@ -10,10 +12,12 @@ from roster_core.roster.formats.guess_columns import Columns, guess_columns
 from roster_core.roster.formats.guess_joins import joined
 from roster_core.roster.formats.looks import look
 from roster_core.roster.formats.mapped_entities import COMBINED
+from roster_core.roster.formats.mapped_sheets import match_sheets
 from roster_core.roster.formats.mapping import ColumnMapping, NameOrder, SheetMapping
 from roster_core.roster.formats.sheet import Sheet, normal
 from roster_core.roster.formats.tolerant import read_sheets
 from roster_core.roster.formats.workbook import is_workbook
+from roster_core.roster.intake import FILE, ROW
 from roster_core.roster.layout import FILE_BY_NAME
 
 #: So many rows are shown of each file.
@@ -47,10 +51,35 @@ class FileGuess:
         used = {header for mapping in self.mappings for header in mapping.columns.values()}
         return tuple(header for header in self.headers if header not in used)
 
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Headers that a saved mapping takes and the file does not have."""
+        used = dict.fromkeys(header for mapping in self.mappings for header in mapping.columns.values())
+        return tuple(header for header in used if header not in self.headers)
+
 
 def describe(sources: Mapping[str, bytes]) -> tuple[FileGuess, ...]:
     """What each file seems to be, by its headers and first rows; content that holds no table has no headers."""
     return _guesses(read_heads(sources))
+
+
+def with_saved(guesses: Sequence[FileGuess], mapping: ColumnMapping) -> tuple[FileGuess, ...]:
+    """The same files with what a saved mapping says of them instead of what was guessed.
+
+    A file may have another name than when the mapping was saved (see `match_sheets`) and headers in other spellings;
+    the mappings given back have its own. Columns that a file does not have any more stay mapped and are its `gone`.
+    """
+    sheets = {guess.file: Sheet(guess.file, _empty(guess.headers)) for guess in guesses}
+    parts: dict[str, list[SheetMapping]] = {guess.file: [] for guess in guesses}
+    for part, sheet in match_sheets(mapping, list(sheets.values())).pairs:
+        own = sheet.normal_headers
+        columns = {to: of if of in sheet.headers else own.get(normal(of), of) for to, of in part.columns.items()}
+        parts[sheet.name].append(part.model_copy(update={"file": sheet.name, "columns": columns}))
+    return tuple(replace(guess, mappings=tuple(parts[guess.file]), by_value=frozenset()) for guess in guesses)
+
+
+def _empty(headers: Sequence[str]) -> pl.DataFrame:
+    return pl.DataFrame(schema={**dict.fromkeys(headers, pl.String), FILE: pl.String, ROW: pl.Int64})
 
 
 def guess_mapping(sheets: Sequence[Sheet]) -> ColumnMapping:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from roster_core.refusals import Refusal
 from roster_core.roster.formats.contact_headers import contact_header
-from roster_core.roster.formats.guess import describe
-from roster_core.roster.formats.mapping import NameOrder
+from roster_core.roster.formats.guess import describe, with_saved
+from roster_core.roster.formats.mapping import ColumnMapping, NameOrder
 from tests.roster.formats.sis_exports import SYSTEMS, written
 
 FEEDS = {
@@ -262,6 +262,23 @@ def test_headers_first_rows_and_unused_columns_are_shown():
     assert found.headers == ("Student Number", "Last Name", "First Name", "Grade", "Suffix", "Bus")
     assert found.samples == tuple((str(n), "Ortega", "Ana", "7", None, "x") for n in range(3))
     assert found.unused == ("Bus",)
+
+
+def test_a_saved_mapping_is_shown_for_next_years_files():
+    header = ["Student Number", "Last Name", "First Name", "Grade", "Bus"]
+    row = ["1", "Ortega", "Ana", "7", "x"]
+    (saved,) = guess("students 2025.csv", header, row).mappings
+    saved = saved.corrected({"suffix": "Bus"})
+    later = describe({
+        "students 2026.csv": written(["STUDENT_NUMBER", "Last Name", "First Name", "Grade"], [row[:4]]),
+        "stops.csv": written(["Stop", "Time"], [["Elm St", "7:15"]]),
+    })  # fmt: skip
+    stops, students = with_saved(later, ColumnMapping(sheets=(saved,)))
+    assert stops.mappings == ()
+    (mapping,) = students.mappings
+    assert (mapping.file, mapping.columns["district_number"]) == ("students 2026.csv", "STUDENT_NUMBER")
+    assert students.gone == ("Bus",)
+    assert later[1].gone == ()
 
 
 def test_files_of_roster_csv_need_no_mapping():
