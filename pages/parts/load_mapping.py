@@ -9,7 +9,7 @@ from pages.parts.notices import plain, refusals_shown
 from roster_core.access.rights import User
 from roster_core.journeys.column_mappings import read_mappings, save_mapping
 from roster_core.roster.formats.dates import DateOrder
-from roster_core.roster.formats.guess import FileGuess
+from roster_core.roster.formats.guess import FileGuess, with_saved
 from roster_core.roster.formats.mapped_entities import contact_part, entity, entity_words, label
 from roster_core.roster.formats.mapping import ColumnMapping, NameOrder, SheetMapping, read_mapping
 from roster_core.store import Store
@@ -37,9 +37,8 @@ def show_mapping(store: Store, user: User, guesses: Sequence[FileGuess]) -> Colu
     )
     known = read_mapping(saved[chosen]) if chosen in saved else None
     sheets: list[SheetMapping] = []
-    for guess in guesses:
-        mappings = _of_file(known, guess) if known else guess.mappings
-        sheets += _ask_file(guess, mappings, key=f"load.mapping.{chosen}.{guess.file}")
+    for guess in with_saved(guesses, known) if known else guesses:
+        sheets += _ask_file(guess, key=f"load.mapping.{chosen}.{guess.file}")
     mapping = ColumnMapping(sheets=tuple(sheets))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
@@ -53,29 +52,25 @@ def show_mapping(store: Store, user: User, guesses: Sequence[FileGuess]) -> Colu
     return mapping
 
 
-def _of_file(known: ColumnMapping, guess: FileGuess) -> tuple[SheetMapping, ...]:
-    """What the saved mapping says of the file, without columns that it no longer has."""
-    return tuple(
-        sheet.model_copy(update={"columns": {to: of for to, of in sheet.columns.items() if of in guess.headers}})
-        for sheet in known.sheets
-        if sheet.file.casefold() == guess.file.casefold()
-    )
-
-
-def _ask_file(guess: FileGuess, mappings: Sequence[SheetMapping], *, key: str) -> list[SheetMapping]:
+def _ask_file(guess: FileGuess, *, key: str) -> list[SheetMapping]:
     words = entity_words()
     titles = {word: fed.title for word in words if (fed := entity(word))}
-    told = ", ".join(titles[one.feeds] for one in mappings) or _UNUSED
-    with st.expander(f"{plain(guess.file)} — {told}", icon=":material/table:", expanded=not mappings):
+    told = ", ".join(titles[one.feeds] for one in guess.mappings) or _UNUSED
+    with st.expander(
+        f"{plain(guess.file)} — {told}", icon=":material/table:", expanded=not guess.mappings or bool(guess.gone)
+    ):
         feeds = st.multiselect(
             "This file holds",
             words,
-            default=[one.feeds for one in mappings],
+            default=[one.feeds for one in guess.mappings],
             format_func=titles.__getitem__,
             key=f"{key}.feeds",
             placeholder=_UNUSED,
         )
-        by_word = {one.feeds: one for one in mappings}
+        by_word = {one.feeds: one for one in guess.mappings}
+        if guess.gone:
+            gone = ", ".join(plain(header) for header in guess.gone)
+            st.warning(f"The file no longer has: {gone}. Say below which column it is now.", icon=":material/rule:")
         asked = [by_word.get(word, SheetMapping(file=guess.file, feeds=word)) for word in feeds]
         return [_ask_columns(guess, sheet, key=f"{key}.{sheet.feeds}") for sheet in asked]
 
