@@ -81,7 +81,7 @@ def _ask_columns(guess: FileGuess, sheet: SheetMapping, *, key: str) -> SheetMap
     becomes = {header: label(target) for target, header in sheet.columns.items()}
     samples = [" · ".join(cell for row in guess.samples if (cell := row[at])) for at in range(len(guess.headers))]
     frame = pd.DataFrame(
-        {"Column": guess.headers, "Samples": samples, "Becomes": [becomes.get(header) for header in guess.headers]}
+        {"Column": guess.headers, "Becomes": [becomes.get(header) for header in guess.headers], "Samples": samples}
     )
     edited = st.data_editor(
         frame,

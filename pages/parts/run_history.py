@@ -19,7 +19,7 @@ def remember(run_id: str) -> None:
 
 
 def shown_run(user: User, runs: Sequence[RunView]) -> str | None:
-    """The ID of the run to show: the one in the address, the one of this session, else the user's newest."""
+    """The ID of the run to show: that of the address, the one this tab showed last, else the user's newest."""
     asked = st.query_params.get("run") or st.session_state.get(_SHOWN)
     if asked:
         return str(asked)

@@ -65,7 +65,7 @@ def find_user(login: str) -> User | None:
 
 
 def current_user() -> User:
-    """The user of this session."""
+    """The user in whose browser the script runs."""
     return rights.local_administrator()
 
 

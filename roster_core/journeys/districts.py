@@ -12,6 +12,9 @@ from roster_core.roster.code_seeding import seed
 from roster_core.roster.tables.organisation import District
 from roster_core.store import Store
 
+#: Districts have small numbers; anything longer was typed by somebody and would not fit into the database.
+_LONGEST_NUMBER = 9
+
 
 @dataclass(frozen=True)
 class DistrictView:
@@ -65,6 +68,14 @@ def require_district(store: Store, code: str | None = None) -> DistrictView:
             fix="Load a roster first: on the page Roster load, or with “roster load PATH”; “sample load” shows one.",
         )
     return district
+
+
+def district_in(work_id: str) -> int | None:
+    """The district that a load or run belongs to: the number before the hyphen of its ID; None if it is no such ID."""
+    number, hyphen, _ = work_id.partition("-")
+    if not hyphen or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
+        return None
+    return int(number)
 
 
 def next_district_id(store: Store) -> int:

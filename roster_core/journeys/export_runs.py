@@ -13,15 +13,13 @@ from sqlmodel import Session, col, select
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import FRAME_SCHEMA, Severity
-from roster_core.journeys.districts import find_district
+from roster_core.journeys.districts import district_in, find_district
 from roster_core.journeys.roster_loads import START_UP
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import ExportFile, ExportRun
 from roster_core.store import Store
 
-#: Districts have small numbers; anything longer was typed by somebody and would not fit into the database.
-_LONGEST_NUMBER = 9
 #: The order in which files are shown and sent.
 FILE_ORDER = (
     "schools.csv",
@@ -128,10 +126,10 @@ def district_of(run_id: str) -> int:
     Raises:
         Refusal: It is no such ID.
     """
-    number, hyphen, _ = run_id.partition("-")
-    if not hyphen or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
+    district_id = district_in(run_id)
+    if district_id is None:
         raise _unknown(run_id)
-    return int(number)
+    return district_id
 
 
 def run_row(session: Session, run_id: str) -> ExportRun:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import FRAME_SCHEMA
-from roster_core.journeys.districts import find_district, next_district_id, read_districts
+from roster_core.journeys.districts import district_in, find_district, next_district_id, read_districts
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import RosterLoad
@@ -22,8 +22,6 @@ from roster_core.store import Store
 CHANGE_SCHEMA: dict[str, type[pl.DataType]] = dict.fromkeys(
     ("file", "what", "key", "label", "column", "old", "new"), pl.String
 )
-#: Districts have small numbers; anything longer was typed by somebody and would not fit into the database.
-_LONGEST_NUMBER = 9
 #: How long a process that was asked for may take to begin.
 START_UP = timedelta(seconds=30)
 
@@ -108,10 +106,10 @@ def district_of(load_id: str) -> int:
     Raises:
         Refusal: It is no such ID.
     """
-    number, hyphen, _ = load_id.partition("-")
-    if not hyphen or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
+    district_id = district_in(load_id)
+    if district_id is None:
         raise unknown(load_id)
-    return int(number)
+    return district_id
 
 
 def unknown(load_id: str) -> Refusal:
