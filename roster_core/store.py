@@ -3,21 +3,21 @@
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 #: How long a writer waits for another one.
@@ -84,12 +84,11 @@ def _only_the_district(state: ORMExecuteState) -> None:
     if state.is_column_load or state.is_relationship_load:
         return
     district_id = state.session.info.get("district_id")
-    classes = [
+    touched = [
         mapper.class_
-        for mapper in SQLModel._sa_registry.mappers  # noqa: SLF001 - SQLModel has no public name for its registry
+        for mapper in state.all_mappers
         if "district_id" in mapper.columns and mapper.class_.__name__ not in _UNBOUND
     ]
-    touched = [mapper.class_ for mapper in state.all_mappers if mapper.class_ in classes]
     if touched and district_id is None:
         msg = f"no district is bound to the session that touches {touched[0].__name__}"
         raise RuntimeError(msg)
@@ -122,8 +121,7 @@ def open_store(settings: Settings, *, upgrade: bool = True) -> Store:
     store = Store(settings, make_engine(settings.url))
     try:
         if upgrade:
-            with store.lock("schema", wait_s=120):
-                _upgrade(store.engine)
+            _bring_up(store)
     except Refusal:
         store.close()
         raise
@@ -137,8 +135,17 @@ def open_store(settings: Settings, *, upgrade: bool = True) -> Store:
     return store
 
 
+def _bring_up(store: Store) -> None:
+    if _ready(store.engine):
+        return
+    with store.lock("schema", wait_s=120):
+        if store.settings.sqlite:
+            _write_ahead(str(store.engine.url.database))
+        _upgrade(store.engine)
+
+
 def make_engine(url: str) -> sa.Engine:
-    """An engine for SQLite (WAL, foreign keys on, busy time-out) or PostgreSQL; transactions begin explicitly."""
+    """An engine for SQLite (foreign keys on, busy time-out) or PostgreSQL; transactions begin explicitly."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     if not url.startswith("sqlite"):
@@ -149,7 +156,7 @@ def make_engine(url: str) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
-        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=full", "foreign_keys=on"):
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -161,15 +168,46 @@ def make_engine(url: str) -> sa.Engine:
     return engine
 
 
-def migration_config(connection: sa.Connection, metadata: sa.MetaData | None = None) -> Config:
+def migration_config(connection: sa.Connection, metadata: sa.MetaData | None = None) -> "Config":
     """Alembic's configuration for an open connection."""
+    from alembic.config import Config  # noqa: PLC0415 - see `_upgrade`
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes.update(connection=connection, metadata=metadata)
     return config
 
 
+def _write_ahead(file: str) -> None:
+    """Turn write-ahead logging on, which the file then keeps.
+
+    The switch itself never waits for another connection, whatever the busy time-out is; taking the file for oneself
+    does. A connection in exclusive mode keeps what it has taken until it is closed. It must be a new one: an older
+    one tells the mode that it saw when it last read.
+    """
+    with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as connection:
+        if connection.execute("pragma journal_mode").fetchone() == ("wal",):
+            return  # by another process while this one waited for its turn
+        for step in ("pragma locking_mode=exclusive", "begin exclusive", "commit", "pragma journal_mode=wal"):
+            connection.execute(step)
+
+
+def _ready(engine: sa.Engine) -> bool:
+    """Whether the schema is the present one already: the newest revision is the last file's."""
+    newest = max(path.name for path in (_MIGRATIONS / "versions").glob("0*.py")).partition("_")[0]
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("pragma journal_mode").scalar() != "wal":
+            return False
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return False
+        return connection.exec_driver_sql("select version_num from alembic_version").scalar() == newest
+
+
 def _upgrade(engine: sa.Engine) -> None:
+    # Alembic is slow to import, and nearly always there is nothing to do.
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.util import CommandError  # noqa: PLC0415 - see above
+
     with engine.execution_options(writes=True).begin() as connection:
         try:
             command.upgrade(migration_config(connection), "head")
@@ -187,13 +225,12 @@ def _sqlite_lock(settings: Settings, name: str, wait_s: float) -> Iterator[None]
     folder = settings.data_dir / "locks"
     folder.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(folder / f"{name}.sqlite3", timeout=wait_s, isolation_level=None)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
+    with closing(connection):
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as exc:
+            raise _taken(name) from exc
         yield
-    except sqlite3.OperationalError as exc:
-        raise _taken(name) from exc
-    finally:
-        connection.close()
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import islice
 
 import polars as pl
 
@@ -22,6 +24,19 @@ def cleaned(column: pl.Expr) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
+def listed(names: Iterable[str], count: int, *, most: int = 3) -> str:
+    """The first of `count` names, and how many more there are."""
+    told = list(islice(names, most))
+    more = count - len(told)
+    return ", ".join(told) + (f" and {more:,} more" if more > 0 else "")
+
+
 def same(value: str) -> str:
     """The form in which codes and e-mail addresses are compared: Unicode lower case."""
     return value.lower()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, as names are compared."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))

@@ -1,6 +1,11 @@
 """The store on SQLite and PostgreSQL: schema, tenants, locks."""
 
 import multiprocessing
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
 import warnings
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,15 +15,21 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from pydantic import SecretStr
 from sqlmodel import SQLModel, select
 
+from roster_core import store as store_module
+from roster_core.access import tables as access_tables  # noqa: F401 - all tables, for the comparison
+from roster_core.batches import tables as batch_tables  # noqa: F401
+from roster_core.jobs import tables as job_tables  # noqa: F401
 from roster_core.refusals import Refusal
-from roster_core.roster.tables import additions, contacts, people, records, scheduling  # noqa: F401 - all tables, for the comparison
+from roster_core.roster.tables import additions, contacts, people, profiles, records, scheduling  # noqa: F401 - all tables, for the comparison
 from roster_core.roster.tables.organisation import Department, District, School
 from roster_core.settings import Settings
-from roster_core.store import Store, open_store
+from roster_core.store import Store, migration_config, open_store
 
+VERSIONS = Path(store_module.__file__).parent / "migrations" / "versions"
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 STAMPS: dict[str, Any] = {"created_at": NOW, "updated_at": NOW}
 
@@ -71,6 +82,27 @@ def test_opening_again_changes_nothing(settings: Settings) -> None:
     with again.engine.connect() as connection:
         assert connection.execute(sa.text("select count(*) from alembic_version")).scalar_one() == 1
     again.close()
+
+
+def test_the_last_revision_by_name_is_the_head(settings: Settings) -> None:
+    store = open_store(settings)
+    with store.engine.connect() as connection:
+        (head,) = ScriptDirectory.from_config(migration_config(connection)).get_heads()
+        assert connection.execute(sa.text("select version_num from alembic_version")).scalar_one() == head
+    store.close()
+    assert max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py")) == head
+
+
+def test_what_is_up_to_date_opens_without_alembic(settings: Settings) -> None:
+    open_store(settings).close()
+    told = (
+        "import sys; from roster_core.store import *; open_store(Settings()).close(); print('alembic' in sys.modules)"
+    )
+    environment = {**os.environ, "ROSTER_DATA_DIR": str(settings.data_dir)}
+    if not settings.sqlite:
+        environment["ROSTER_DATABASE_URL"] = settings.url
+    done = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]
 
 
 def test_a_database_of_a_newer_version_is_refused(settings: Settings) -> None:
@@ -162,6 +194,21 @@ def test_a_lock_keeps_other_processes_out_and_ends_with_its_process(store: Store
     with store.lock("work", wait_s=5):
         pass
     assert not store.held("work")
+
+
+def test_a_new_database_that_somebody_reads_is_waited_for(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    reader = sqlite3.connect(tmp_path / "roster.sqlite3", isolation_level=None, check_same_thread=False)
+    reader.execute("create table seen (n)")
+    reader.execute("begin")
+    assert reader.execute("select count(*) from seen").fetchone() == (0,)
+    done = threading.Timer(0.3, reader.close)  # SQLite refuses the switch to write-ahead logging until then
+    done.start()
+    store = open_store(settings)
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+    done.join()
+    store.close()
 
 
 def _open(settings: Settings, ready: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import command
 from sqlmodel import SQLModel
 
-from roster_core.roster.tables import additions, contacts, organisation, people, records, scheduling  # noqa: F401 - they fill the metadata
+from roster_core.roster.tables import additions, contacts, organisation, people, profiles, records, scheduling  # noqa: F401 - they fill the metadata
 from roster_core.settings import Settings
 from roster_core.store import migration_config, open_store
 

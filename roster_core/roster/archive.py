@@ -1,16 +1,23 @@
 """The folder or ZIP that a roster comes in, as file contents by name."""
 
 import hashlib
-import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 from roster_core.refusals import Refusal
 from roster_core.roster.intake import SourceFile
+from roster_core.zips import (
+    UNREADABLE_ZIP,
+    entries_overlap,
+    entry_name,
+    is_encrypted,
+    no_zip_but,
+    other_than_file,
+    unpacks_too_far,
+)
 
 #: Limits of one ZIP, from its directory, before anything is unpacked.
 MAX_ENTRY_BYTES = 1 << 30
@@ -25,19 +32,6 @@ _NOT_READ = "The roster was not read."
 #: A file with one of these endings is a table by itself.
 _TABLES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls"}
 _SIDE_FILES = {"thumbs.db", "desktop.ini"}
-_LOCAL_HEADER_BYTES = 30
-_ENCRYPTED = 0x1
-_UTF8_NAME = 0x800
-_WINZIP_AES = 99
-
-#: What a file that is no ZIP turns out to be, by its first bytes.
-_OTHER_KINDS = {
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"Rar!": "a RAR archive",
-    b"\x1f\x8b": "a gzip archive",
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an Excel workbook",
-}
 
 
 @dataclass(frozen=True)
@@ -130,23 +124,23 @@ def _file_reader(path: Path) -> Callable[[], bytes]:
 def _open_zip(path: Path, first_bytes: bytes) -> Sources:
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if _is_content(_name(entry))]
+            entries = [entry for entry in archive.infolist() if _is_content(_named(entry))]
             _refuse_unsafe_directory(archive)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError) as error:
+    except UNREADABLE_ZIP as error:
         raise _no_zip(path.name, first_bytes) from error
     except OSError as error:
         raise _unreadable(path.name, error) from error
-    if any(_name(entry) == "[Content_Types].xml" for entry in entries):
+    if any(_named(entry) == "[Content_Types].xml" for entry in entries):
         raise Refusal(
             _NOT_READ,
             why=f"{path.name} is an Excel workbook or another Office file, not a ZIP of tables.",
             fix="Load it with a saved column mapping, or save its sheets as CSV files.",
         )
-    wrapping = _wrapping_folder([_name(entry) for entry in entries])
+    wrapping = _wrapping_folder([_named(entry) for entry in entries])
     inside: dict[str, zipfile.ZipInfo] = {}
     beside: set[str] = set()
     for entry in entries:
-        name = _name(entry).removeprefix(wrapping)
+        name = _named(entry).removeprefix(wrapping)
         if "/" in name:
             beside.add(name.split("/")[0] + "/")
         elif name in inside:
@@ -157,15 +151,8 @@ def _open_zip(path: Path, first_bytes: bytes) -> Sources:
     return Sources({name: _entry_reader(path, entry) for name, entry in inside.items()}, tuple(sorted(beside)))
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The name with `/` between folders; macOS writes UTF-8 without saying so, which zipfile takes for cp437."""
-    name = entry.filename
-    if not entry.flag_bits & _UTF8_NAME:
-        try:
-            name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            name = entry.filename
-    return name.replace("\\", "/").lstrip("/")
+def _named(entry: zipfile.ZipInfo) -> str:
+    return entry_name(entry).lstrip("/")
 
 
 def _is_content(name: str) -> bool:
@@ -185,26 +172,20 @@ def _unsafe(why: str, fix: str = "Pack the roster's files again with your system
 
 def _refuse_unsafe_directory(archive: zipfile.ZipFile) -> None:
     """Overlapping entries: the sign of a ZIP bomb, which not every zipfile module notices."""
-    entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
-    if len(entries) > MAX_ENTRIES:
-        raise _unsafe(f"The ZIP holds {len(entries)} files; {MAX_ENTRIES} are the most.")
-    ends = [entry.header_offset + _LOCAL_HEADER_BYTES + entry.compress_size for entry in entries]
-    starts = [entry.header_offset for entry in entries]
-    directory = archive.start_dir
-    overlaps = any(end > start for end, (_, start) in zip(ends, pairwise([*starts, directory]), strict=True))
-    if overlaps:
+    count = len(archive.infolist())
+    if count > MAX_ENTRIES:
+        raise _unsafe(f"The ZIP holds {count} files; {MAX_ENTRIES} are the most.")
+    if entries_overlap(archive):
         raise _unsafe("The files in the ZIP overlap one another, as no packing program leaves them.")
 
 
 def _refuse_unsafe_entries(inside: Mapping[str, zipfile.ZipInfo]) -> None:
     for name, entry in inside.items():
-        if entry.flag_bits & _ENCRYPTED or entry.compress_type == _WINZIP_AES:
+        if is_encrypted(entry):
             raise _unsafe(f"{name} in the ZIP is protected by a password.", "Pack the files without a password.")
-        if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG}:
+        if other_than_file(entry):
             raise _unsafe(f"{name} in the ZIP is a link or device, not a file.")
-        if entry.file_size > MAX_ENTRY_BYTES or (
-            entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
-        ):
+        if entry.file_size > MAX_ENTRY_BYTES or unpacks_too_far(entry, MAX_RATIO, RATIO_FROM_BYTES):
             raise _unsafe(f"{name} in the ZIP would unpack to {entry.file_size} bytes, more than a roster can need.")
     total = sum(entry.file_size for entry in inside.values())
     if total > MAX_TOTAL_BYTES:
@@ -219,7 +200,7 @@ def _entry_reader(path: Path, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
                 return archive.read(entry)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
             raise _unsafe(
-                f"{_name(entry)} in {path.name} is damaged or packed in a way that cannot be read.",
+                f"{_named(entry)} in {path.name} is damaged or packed in a way that cannot be read.",
                 "Was the upload complete? Pack the files again and load the new ZIP.",
             ) from error
         except OSError as error:
@@ -229,7 +210,7 @@ def _entry_reader(path: Path, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
 
 
 def _no_zip(name: str, first_bytes: bytes) -> Refusal:
-    kind = next((kind for start, kind in _OTHER_KINDS.items() if first_bytes.startswith(start)), "")
+    kind = no_zip_but(first_bytes)
     if kind:
         why = f"{name} is {kind}, not a ZIP."
     elif first_bytes.startswith(b"PK"):

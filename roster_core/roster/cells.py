@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from roster_core.roster.layout import CellType, Column
+from roster_core.roster.notation import CellType, Column
 
 # `\d` would take the digits of every script.
 _DATE = r"^(?:19[0-9]{2}|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$"

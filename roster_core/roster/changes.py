@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from roster_core.roster.layout import FILE_BY_NAME, File
+from roster_core.roster.layout import FILE_BY_NAME
+from roster_core.roster.notation import File
 
 #: A load that loses more than this share of the active students or staff is held (roster-model §7, 9).
 HOLD_ABOVE = 0.10

@@ -77,6 +77,18 @@ kar Karen, khm Khmer, kor Korean, lao Laotian, lav Latvian, may Malay, cmn Manda
 por Portuguese, pan Punjabi, rum Romanian, rus Russian, smo Samoan, srp Serbian, som Somali, spa Spanish, swa Swahili,
 tgl Tagalog, tam Tamil, tel Telugu, tha Thai, tir Tigrinya, tur Turkish, ukr Ukrainian, urd Urdu, vie Vietnamese
 """
+#: Codes of ISO 639-2/T that mean the same as one of 639-2/B.
+LANGUAGE_TWINS = {
+    "sqi": "alb",
+    "mya": "bur",
+    "zho": "chi",
+    "nld": "dut",
+    "fas": "per",
+    "fra": "fre",
+    "deu": "ger",
+    "msa": "may",
+    "ron": "rum",
+}
 #: Common in New Jersey and not accepted by Clever.
 _OTHER_LANGUAGES = "guj Gujarati, hat Haitian Creole, ita Italian, gre Greek, mal Malayalam, mar Marathi"
 

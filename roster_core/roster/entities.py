@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from roster_core.roster.tables.base import OPEN_START
+from roster_core.rows import OPEN_START
 
 
 @dataclass(frozen=True)

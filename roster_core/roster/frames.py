@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from roster_core.roster.tables.base import UtcTime
+from roster_core.rows import UtcTime
 
 _TYPES: dict[type, type[pl.DataType]] = {
     sa.Integer: pl.Int64,

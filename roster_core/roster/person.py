@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from roster_core.roster.tables.additions import UserTextValue
-from roster_core.roster.tables.base import OPEN_START
 from roster_core.roster.tables.contacts import Address, Email, Phone, StudentContact
 from roster_core.roster.tables.organisation import School
 from roster_core.roster.tables.people import (
@@ -22,6 +21,7 @@ from roster_core.roster.tables.people import (
 )
 from roster_core.roster.tables.records import Photo
 from roster_core.roster.tables.scheduling import Course, Section, SectionEnrollment, SectionStaff
+from roster_core.rows import OPEN_START
 
 #: A table on screen: its rows as column → value.
 Rows = tuple[Mapping[str, Any], ...]

@@ -13,7 +13,8 @@ from roster_core.roster import kinds, telling
 from roster_core.roster.archive import Sources, source_files
 from roster_core.roster.csv_text import BrokenCsvError, NotUtf8Error, Records, split_records, utf8
 from roster_core.roster.intake import FILE, ROW, Intake
-from roster_core.roster.layout import FILE_BY_NAME, FILES, File
+from roster_core.roster.layout import FILE_BY_NAME, FILES
+from roster_core.roster.notation import File
 
 #: The name of this format in an intake.
 FORMAT = "roster"

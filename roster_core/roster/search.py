@@ -1,6 +1,5 @@
 """Finding people by any of their IDs or by name, typing mistakes forgiven."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +7,10 @@ from dataclasses import dataclass
 import polars as pl
 import sqlalchemy as sa
 from rapidfuzz import fuzz, process
-from sqlmodel import SQLModel
 
 from roster_core.roster.frames import read_frame
+from roster_core.roster.tables.named import table_named
+from roster_core.text import fold
 
 #: The columns of a directory that hold IDs, best known first.
 ID_COLUMNS = ("person_key", "state_id", "weblogin_id", "logon_id", "state_staff_id", "employee_number", "email")
@@ -31,17 +31,11 @@ class Directory:
     words: Mapping[str, tuple[int, ...]]
 
 
-def fold(text: str) -> str:
-    """Lower case without accents, as names are compared."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
-
-
 def read_directory(connection: sa.Connection, district_id: int, school_year: str) -> Directory:
     """Read the students and staff of a district; the school and grade are those of the year's primary enrollment."""
 
     def read(table: str, *columns: str, where: str = "") -> pl.DataFrame:
-        return read_frame(connection, SQLModel.metadata.tables[table], district_id, columns, where)
+        return read_frame(connection, table_named(table), district_id, columns, where)
 
     persons = read(
         "person", "person_id", "kind", "person_key", "last_name", "first_name", "preferred_first_name", "status",

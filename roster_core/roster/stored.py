@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 import polars as pl
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from roster_core.roster.entities import ENTITIES, PERSON_COLUMNS, PERSON_FILES, Entity
 from roster_core.roster.frames import read_frame
 from roster_core.roster.layout import FILE_BY_NAME
 from roster_core.roster.numbering import Known
-from roster_core.roster.tables import additions, contacts, organisation, people, scheduling  # noqa: F401 - they fill the metadata
+from roster_core.roster.tables.named import table_named
 
 #: Columns that say when a row was written, not what it says.
 STAMPS = ("created_at", "updated_at")
@@ -18,14 +17,12 @@ STAMPS = ("created_at", "updated_at")
 
 def table_columns(table: str) -> tuple[str, ...]:
     """The columns of a table without the district and the stamps."""
-    return tuple(
-        column.name for column in SQLModel.metadata.tables[table].c if column.name not in ("district_id", *STAMPS)
-    )
+    return tuple(column.name for column in table_named(table).c if column.name not in ("district_id", *STAMPS))
 
 
 def read_table(connection: sa.Connection, table: str, district_id: int) -> pl.DataFrame:
     """All rows of the district in `table`; decimals in their shortest form."""
-    frame = read_frame(connection, SQLModel.metadata.tables[table], district_id, table_columns(table))
+    frame = read_frame(connection, table_named(table), district_id, table_columns(table))
     if table == "student_gpa":
         shortest = pl.col("value").str.replace(r"0+$", "").str.replace(r"\.$", "")
         frame = frame.with_columns(shortest.alias("value"))

@@ -2,9 +2,9 @@
 
 import polars as pl
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from roster_core.roster.frames import read_frame
+from roster_core.roster.tables.named import table_named
 
 
 def read_school_counts(connection: sa.Connection, district_id: int, school_year: str) -> pl.DataFrame:
@@ -16,7 +16,7 @@ def read_school_counts(connection: sa.Connection, district_id: int, school_year:
     """
 
     def read(table: str, *columns: str, where: str = "") -> pl.DataFrame:
-        return read_frame(connection, SQLModel.metadata.tables[table], district_id, columns, where)
+        return read_frame(connection, table_named(table), district_id, columns, where)
 
     schools = read("school", "school_id", "school_code", "name", "school_type", "active", "do_not_export")
     people = read("person", "person_id", where="status = 'ACTIVE' and left_at is null")

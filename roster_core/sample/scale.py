@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from roster_core.roster.layout import FILE_BY_NAME, FILES, File
+from roster_core.roster.layout import FILE_BY_NAME, FILES
+from roster_core.roster.notation import File
 from roster_core.sample.large.lessons import Lessons
 from roster_core.sample.large.people import student_parts
 from roster_core.sample.large.plan import Plan

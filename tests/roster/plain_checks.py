@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from roster_core.roster.layout import FILES, CellType, Column, File, Reference
+from roster_core.roster.layout import FILES
+from roster_core.roster.notation import CellType, Column, File, Reference
 from roster_core.text import clean
 from tests.roster.golden_roster import Roster, Told
 

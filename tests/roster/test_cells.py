@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roster_core.roster.cells import default, expected, value
-from roster_core.roster.layout import FILE_BY_NAME, FILES, CellType, Column
+from roster_core.roster.layout import FILE_BY_NAME, FILES
+from roster_core.roster.notation import CellType, Column
 
 WORDS = ("ELEM", "CO_TEACHER")
 MANY = [

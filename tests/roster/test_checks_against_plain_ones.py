@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roster_core.roster.intake import FILE, ROW
-from roster_core.roster.layout import FILES, CellType, Column
+from roster_core.roster.layout import FILES
+from roster_core.roster.notation import CellType, Column
 from tests.roster.golden_roster import Roster, golden, load, told
 from tests.roster.plain_checks import PlainChecker
 

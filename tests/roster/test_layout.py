@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from roster_core.roster.layout import FILE_BY_NAME, FILES, CellType, Column, Reference
+from roster_core.roster.layout import FILE_BY_NAME, FILES
+from roster_core.roster.notation import CellType, Column, Reference
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference"
 GOLDEN = REFERENCE / "golden-roster"

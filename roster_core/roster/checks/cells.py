@@ -6,7 +6,7 @@ from roster_core.findings import Severity
 from roster_core.roster import cells, kinds, telling
 from roster_core.roster.checks.stage import Stage
 from roster_core.roster.intake import FILE, ROW
-from roster_core.roster.layout import Column, File
+from roster_core.roster.notation import Column, File
 
 
 def as_laid_out(file: File, table: pl.DataFrame | None) -> pl.DataFrame:

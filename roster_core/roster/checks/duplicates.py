@@ -16,7 +16,7 @@ import polars as pl
 
 from roster_core.roster import kinds, telling
 from roster_core.roster.checks.stage import Stage, comparable
-from roster_core.roster.layout import File
+from roster_core.roster.notation import File
 
 _KEY, _SECOND, _GROUP, _STARTS, _ENDS = "_key", "_second", "_group", "_starts", "_ends"
 _AT, _OTHER, _KIND, _RECORD = "_at", "_other", "_kind", "_record"

@@ -7,7 +7,8 @@ import polars as pl
 from roster_core.findings import Severity
 from roster_core.roster import kinds, telling
 from roster_core.roster.checks.stage import Stage, comparable
-from roster_core.roster.layout import FILE_BY_NAME, File, Reference
+from roster_core.roster.layout import FILE_BY_NAME
+from roster_core.roster.notation import File, Reference
 
 _KEY = "_key"
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from roster_core.roster import kinds, telling
 from roster_core.roster.checks.stage import Stage
-from roster_core.roster.layout import File
+from roster_core.roster.notation import File
 
 
 def check_dates(file: File, rows: pl.DataFrame) -> Stage:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from roster_core.roster.layout import CellType, File
+from roster_core.roster.notation import CellType, File
 
 
 @dataclass(frozen=True)

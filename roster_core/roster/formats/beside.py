@@ -10,7 +10,8 @@ from roster_core.roster.formats.draft import Draft, text
 from roster_core.roster.formats.gather import tell_headers
 from roster_core.roster.formats.sheet import Sheet
 from roster_core.roster.intake import FILE, ROW
-from roster_core.roster.layout import FILE_BY_NAME, File
+from roster_core.roster.layout import FILE_BY_NAME
+from roster_core.roster.notation import File
 from roster_core.roster.telling import row_findings
 
 BESIDE_WHOLE = Kind(

@@ -23,7 +23,7 @@ from roster_core.roster.formats.dates import DateOrder, How, is_day_first, read_
 from roster_core.roster.formats.grades import GradeCodes, read_grade, read_range
 from roster_core.roster.formats.sheet import normal
 from roster_core.roster.intake import FILE, ROW
-from roster_core.roster.layout import CellType, Column, File
+from roster_core.roster.notation import CellType, Column, File
 from roster_core.roster.telling import ROW_KEY, sentence, shortened
 
 #: States whose zip codes begin with 0.

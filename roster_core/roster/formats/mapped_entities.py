@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from roster_core.roster.layout import FILE_BY_NAME, FILES, CellType
+from roster_core.roster.layout import FILE_BY_NAME, FILES
+from roster_core.roster.notation import CellType
 
 #: So many contacts can stand side by side in one row of students.
 MAX_CONTACTS = 9

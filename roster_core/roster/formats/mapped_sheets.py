@@ -20,7 +20,7 @@ from roster_core.roster.formats.mapped_kinds import (
 from roster_core.roster.formats.mapping import ColumnMapping, NameOrder, SheetMapping
 from roster_core.roster.formats.sheet import Sheet, normal
 from roster_core.roster.intake import FILE, ROW
-from roster_core.roster.layout import CellType, Column, File
+from roster_core.roster.notation import CellType, Column, File
 from roster_core.text import clean
 
 _LETTERS = re.compile(r"[^a-z]+")

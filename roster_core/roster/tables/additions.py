@@ -6,7 +6,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from roster_core.roster.tables.base import DistrictRow, founded, in_district, number, words
+from roster_core.rows import DistrictRow, founded, in_district, number, words
 
 
 class UserTextDefinition(DistrictRow, table=True):

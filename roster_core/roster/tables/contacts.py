@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from roster_core.roster.tables.base import DistrictRow, in_district, number, words
+from roster_core.rows import DistrictRow, in_district, number, words
 
 
 class StudentContact(DistrictRow, table=True):

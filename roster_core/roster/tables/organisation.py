@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from roster_core.roster.tables.base import DistrictRow, UtcTime, founded, in_district, number, words
+from roster_core.rows import DistrictRow, UtcTime, founded, in_district, number, words
 
 
 class District(SQLModel, table=True):

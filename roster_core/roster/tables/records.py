@@ -4,12 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from roster_core.roster.tables.base import DistrictRow, UtcTime, founded, in_district, number, words
-
-Json = sa.JSON().with_variant(JSONB(), "postgresql")
+from roster_core.rows import DistrictRow, Json, UtcTime, founded, in_district, number, words
 
 
 class RosterLoad(DistrictRow, table=True):
@@ -69,7 +66,13 @@ class ExportRun(DistrictRow, table=True):
     run_id: str = Field(primary_key=True)
     state: str
     options: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    #: The saved profile that it is a run of, under the name and in the version that it had then.
+    profile_id: str | None = None
+    profile_name: str | None = None
+    profile_version: int | None = None
     load_id: str | None = None
+    #: What the roster was made of: equal rosters have equal ones.
+    roster_digest: str | None = None
     as_of_date: date
     #: File → rows.
     counts: dict[str, int] = Field(default_factory=dict, sa_type=Json)
@@ -77,6 +80,17 @@ class ExportRun(DistrictRow, table=True):
     finding_counts: dict[str, int] = Field(default_factory=dict, sa_type=Json)
     #: The findings, as a Parquet object.
     findings_key: str | None = None
+    #: What else is told of it, as Parquet objects: `exclusions` of staff, `combinations` of sections.
+    tables: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+    #: The run that it was compared with, what changed by file, and the changes as a Parquet object.
+    compared_with: str | None = None
+    change_counts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    changes_key: str | None = None
+    #: Codes of the findings that hold it until somebody approves.
+    guards: list[str] = Field(default_factory=list, sa_type=Json)
+    #: Who approved it, when, why, and which set of files: `by`, `at`, `reason`, `codes`, `files`.
+    approvals: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    delivered_at: datetime | None = Field(default=None, sa_type=UtcTime)
     by: str
     finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
     error: str | None = None
@@ -100,7 +114,10 @@ class ExportFile(DistrictRow, table=True):
 
 
 class Photo(DistrictRow, table=True):
-    """A version of a person's photo; the newest that was not withdrawn is current."""
+    """A version of a person's photo, never overwritten; at most one of a person's is current.
+
+    What is stored for viewing is upright, in sRGB and without metadata; what came in is kept beside it as it was.
+    """
 
     __table_args__ = (
         in_district("person_id", of="person"),
@@ -112,6 +129,8 @@ class Photo(DistrictRow, table=True):
             sqlite_where=sa.text("is_current"),
             postgresql_where=sa.text("is_current"),
         ),
+        # However often the work on an item is begun, it brings one version.
+        sa.Index("uq_photo_batch_item", "district_id", "batch_id", "batch_sequence", unique=True),
     )
 
     person_id: int = number()
@@ -126,6 +145,35 @@ class Photo(DistrictRow, table=True):
     school_year: str | None = None
     is_current: bool
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    #: What it was made from: the SHA-256 of the file as it came, and the plan that was followed; equal ones are the
+    #: same photo.
+    content: str
+    #: The file as it came in, by content hash.
+    source_key: str
+    #: Of the stored bytes, so that a ZIP needs not read them twice; null = not known yet.
+    crc32: int | None = Field(default=None, sa_type=sa.BigInteger)
+    #: The 256 bits that tell how alike two photos look, in hex (photos §4).
+    likeness: str | None = None
+    #: Who took it, as the batch said.
+    source: str = ""
+    #: The item that brought it; null for one that no batch did.
+    batch_id: str | None = None
+    batch_sequence: int | None = None
+    by: str = ""
+
+
+class PhotoThumbnail(DistrictRow, table=True):
+    """The small picture of a photo or of a file in a draft, made once, whoever's it is."""
+
+    __tablename__ = "photo_thumbnail"
+    __table_args__ = (founded(),)
+
+    #: What it shows: `Photo.content`, or that of an item.
+    content: str = Field(primary_key=True)
+    media_type: str
+    width: int
+    height: int
+    data: bytes
 
 
 class CodeValue(DistrictRow, table=True):

@@ -1,33 +1,16 @@
-"""OneRoster's bulk files become a roster."""
+"""What OneRoster files tell of people and classes."""
 
 from contextlib import suppress
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roster_core.refusals import Refusal
 from roster_core.roster.checks.roster import check
-from roster_core.roster.formats.choices import Assumptions, Facts, StudentNumber
-from roster_core.roster.formats.oneroster import kind_of, read_oneroster
-from roster_core.roster.intake import FILE, ROW
+from roster_core.roster.formats.choices import Assumptions, StudentNumber
+from tests.roster.formats.oneroster_reading import SEC, both, changed, read
 from tests.roster.formats.oneroster_sets import SET_11, SET_12
-from tests.roster.formats.reading import codes, errors, sheets, table, told
-
-STATED = Assumptions(custody_issue=False)
-SEC = ("school_code", "school_year", "course_code", "section_code")
-both = pytest.mark.parametrize("files", [SET_11, SET_12], ids=["1.1", "1.2"])
-
-
-def read(files=SET_11, assumptions=STATED, facts=None, **changed):
-    files = {**files, **{f"{stem}.csv": content for stem, content in changed.items()}}
-    present = {name: content for name, content in files.items() if content is not None}
-    return read_oneroster(sheets(present), assumptions, facts or Facts())
-
-
-def changed(files, name, old, new):
-    assert old in files[name]
-    return {**files, name: files[name].replace(old, new)}
+from tests.roster.formats.reading import errors, table, told
 
 
 @both
@@ -195,96 +178,6 @@ def test_a_guardian_whom_nobody_knows_is_told():
     assert [row[4][-2:] for row in told(intake, "AGENT_UNKNOWN")] == ["1."]
 
 
-@both
-def test_rows_to_be_deleted_are_left_out_and_counted(files):
-    intake = read(files)
-    assert {row[1] for row in told(intake, "TO_BE_DELETED")} >= {"oneroster/orgs.csv", "oneroster/classes.csv"}
-    assert "OLD" not in {row[0] for row in table(intake, "schools", "school_code")}
-
-
-def test_an_enrollment_of_a_class_or_person_that_is_gone_is_an_error():
-    more = (
-        SET_11["enrollments.csv"]
-        + "e10,,,k4,s2,u-dev,student,,,\ne11,,,k1,s1,u-gone,student,,,\ne12,,,k1,s1,u-dev,teacher,,,\n"
-    )
-    intake = read(enrollments=more)
-    assert [row[:4] for row in told(intake, "CLASS_UNKNOWN")] == [
-        ("error", "oneroster/enrollments.csv", "#11", "classSourcedId")
-    ]
-    assert [(row[2], row[4][:21]) for row in told(intake, "USER_UNKNOWN")] == [
-        ("#12", "There is no student u"),
-        ("#13", "There is no teacher u"),
-    ]
-
-
-def test_a_delta_is_refused():
-    manifest = SET_11["manifest.csv"].replace("file.users,bulk", "file.users,delta")
-    with pytest.raises(Refusal, match="users hold only changes"):
-        read(manifest=manifest)
-
-
-def test_a_delta_of_a_file_that_is_not_read_does_not_matter():
-    manifest = SET_11["manifest.csv"].replace("file.results,absent", "file.results,delta")
-    assert errors(read(manifest=manifest)) == []
-
-
-def test_what_the_manifest_calls_absent_is_not_read():
-    manifest = SET_11["manifest.csv"].replace("file.demographics,bulk", "file.demographics,absent")
-    intake = read(manifest=manifest)
-    assert told(intake, "MANIFEST_ABSENT")[0][:2] == ("warning", "oneroster/demographics.csv")
-    assert table(intake, "students", "birth_date") == [(None,)] * 3
-    assert [row[3] for row in told(intake, "COLUMN_NEEDED")] == ["birth_date"]
-
-
-def test_what_the_manifest_promises_must_be_there():
-    intake = read(demographics=None)
-    assert [row[:2] for row in told(intake, "FILE_MISSING")] == [("block", "oneroster/demographics.csv")]
-    assert check(intake, district_code=None).refused
-
-
-def test_a_set_without_a_manifest_is_read():
-    assert errors(read(manifest=None)) == []
-
-
-@pytest.mark.parametrize("stem", ["orgs", "users", "courses", "classes", "enrollments"])
-def test_a_missing_core_file_blocks_the_load(stem):
-    assert ("block", f"oneroster/{stem}.csv") in [
-        row[:2] for row in told(read(manifest=None, **{stem: None}), "FILE_MISSING")
-    ]
-
-
-def test_users_without_any_roles_block_the_load():
-    intake = read(SET_12, manifest=None, roles=None)
-    assert [row[:3] for row in told(intake, "HEADER_MISSING")] == [("block", "oneroster/users.csv", "role")]
-
-
-def test_files_are_known_by_their_headers_and_case_does_not_matter():
-    renamed = {
-        f"{number}.txt": content.upper() if number == 1 else content for number, content in enumerate(SET_12.values())
-    }
-    assert {kind_of(sheet) for sheet in sheets(renamed)} == {name.removesuffix(".csv").lower() for name in SET_12}
-
-
-@pytest.mark.parametrize("delimiter", ["\t", ";"])
-def test_dirt_in_the_files_does_not_change_the_roster(delimiter):
-    clean = {name: content for name, content in SET_11.items() if '"' not in content}
-    dirty = {
-        name: (content.replace(",", delimiter) if name in clean else content).replace("\n", "\r\n").encode("utf-16")
-        for name, content in SET_11.items()
-    }
-    found = read(dirty).tables
-    for name, expected in read().tables.items():
-        assert found[name].equals(expected), name
-
-
-def test_lists_may_be_separated_by_semicolons():
-    files = changed(SET_11, "classes.csv", '"t1,t2"', '"t1;t2"')
-    files = changed(files, "users.csv", '"u-rita,u-tom"', "u-rita; u-tom")
-    found = read(files).tables
-    for name, expected in read().tables.items():
-        assert found[name].equals(expected), name
-
-
 def test_a_student_without_identifier_is_known_by_another_id_or_a_made_one():
     files = changed(SET_11, "users.csv", ",0101118,", ",,")
     files = changed(files, "users.csv", "groe,,Gil,Roe,,0101900", '"groe","{SIS:0101999}",Gil,Roe,,')
@@ -310,61 +203,6 @@ def test_schools_with_the_same_or_a_long_identifier_get_codes_of_their_own():
     intake = read(files)
     assert table(intake, "schools", "school_code") == [("s1",), ("s2",)]
     assert errors(intake) == []
-
-
-def test_end_dates_that_are_the_next_beginning_lose_a_day():
-    files = changed(SET_11, "academicSessions.csv", "2026-09-01,2027-01-29,y27", "2026-09-01,2027-02-01,y27")
-    files = changed(files, "enrollments.csv", "2026-09-08,2027-06-25", "2026-09-08,2027-06-26")
-    intake = read(files)
-    assert table(intake, "terms", "term_code", "end_date")[0] == ("Semester 1", "2027-01-31")
-    assert table(intake, "section_enrollments", "exit_date")[2] == ("2027-06-25",)
-    assert table(intake, "school_years", "end_date") == [("2027-06-24",)]
-    assert "END_DATES_EXCLUSIVE" in codes(intake)
-
-
-def test_sessions_find_their_year_through_their_parents():
-    sessions = SET_11["academicSessions.csv"].replace(",y27,2027", ",y27,").replace(",t1,2027", ",t1,")
-    assert (
-        read(academicSessions=sessions).tables["terms"].drop(FILE, ROW).equals(read().tables["terms"].drop(FILE, ROW))
-    )
-
-
-def test_a_circle_of_parents_ends():
-    sessions = (
-        SET_11["academicSessions.csv"].replace("2027-06-25,,2027", "2027-06-25,t1,").replace(",y27,2027", ",y27,")
-    )
-    assert table(read(academicSessions=sessions), "district", "current_school_year") == [("2026-27",)]
-
-
-def test_classes_of_several_years_keep_their_years():
-    sessions = SET_11["academicSessions.csv"] + "y26,,,2025-2026,schoolYear,2025-09-01,2026-06-25,,2026\n"
-    classes = SET_11["classes.csv"].replace("201,s2,t1,Math", "201,s2,y26,Math")
-    intake = read(academicSessions=sessions, classes=classes)
-    assert ("MHS", "2025-26", "0410", "01") in table(intake, "sections", *SEC)
-    assert sorted(table(intake, "school_years")) == [
-        ("2025-26", "2025-09-01", "2026-06-25"),
-        ("2026-27", "2026-09-01", "2027-06-25"),
-    ]
-    assert table(intake, "district", "current_school_year") == [("2026-27",)]
-    assert errors(intake) == []
-
-
-def test_sessions_of_one_name_but_other_dates_are_two_terms():
-    sessions = SET_11["academicSessions.csv"] + "t1b,,,Semester 1,semester,2026-09-08,2027-01-15,y27,2027\n"
-    classes = SET_11["classes.csv"].replace("201,s2,t1,Math", '201,s2,"t1b,t9",Math')
-    intake = read(academicSessions=sessions, classes=classes)
-    terms = [row for row in table(intake, "terms", "school_code", "name", "start_date", "term_code") if row[0] == "MHS"]
-    assert [row[:3] for row in terms] == [("MHS", "Semester 1", "2026-09-08")]
-    assert terms[0][3] != "Semester 1"
-    assert [row[:4] for row in told(intake, "SESSION_UNKNOWN")] == [
-        ("warning", "oneroster/classes.csv", "#4", "termSourcedIds")
-    ]
-
-
-def test_without_sessions_the_year_must_be_stated():
-    with pytest.raises(Refusal, match="school year"):
-        read(manifest=None, academicSessions=None)
-    assert errors(read(manifest=None, academicSessions=None, facts=Facts(school_year="2026-27"))) == []
 
 
 def test_a_class_of_an_unknown_school_is_left_out_and_one_of_an_unknown_course_gets_its_own():

@@ -1,0 +1,36 @@
+"""What was done and by whom: rows that are added and never changed."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from roster_core.rows import DistrictRow, Json, UtcTime, number
+
+
+class AuditEvent(DistrictRow, table=True):
+    """One thing that somebody did, written with the change itself; each carries the hash of the one before."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        sa.Index("ix_audit_event_district_id_at", "district_id", "at"),
+        sa.Index("ix_audit_event_district_id_subject", "district_id", "subject"),
+    )
+
+    #: Counts up by one in each district.
+    event: int = number()
+    at: datetime = Field(sa_type=UtcTime)
+    login: str
+    #: What was done, a verb with its object such as `batch_confirmed`.
+    action: str
+    #: What it was done to, such as `batch:ID`.
+    subject: str
+    #: Whose data it touched, as findings name people (`student:0104233`).
+    persons: list[str] = Field(default_factory=list, sa_type=Json)
+    #: What else there is to tell: counts, names of files, digests before and after.
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    reason: str = ""
+    job_id: str | None = None
+    previous_hash: str
+    hash: str
