@@ -9,28 +9,43 @@ import polars as pl
 
 from roster_core.clever import crossfile
 from roster_core.clever.columns import Table, build_table, required_blank
-from roster_core.clever.files import enrollments, schools, sections, staff, students, teachers
-from roster_core.clever.option_file import Given
+from roster_core.clever.files import admins, schools, sections, staff, teachers
 from roster_core.clever.output import Output
-from roster_core.clever.people import email_findings, read_people
+from roster_core.clever.people.staff import email_findings, read_people
+from roster_core.clever.people.staff_choice import choose_staff, no_exclusions
+from roster_core.clever.people.staff_logins import staff_logins, teacher_logins
+from roster_core.clever.profile.file import Given
 from roster_core.clever.run import Run, open_run
-from roster_core.clever.section_plan import plan_sections, without_students
-from roster_core.clever.source import Source
-from roster_core.clever.student_fill import key_ranges
-from roster_core.clever.students_csv import Progress, write_students
-from roster_core.clever.usernames import username_findings
+from roster_core.clever.sections import enrollments
+from roster_core.clever.sections.finish import no_combinations, settle_sections
+from roster_core.clever.sections.plan import plan_sections
+from roster_core.clever.source.source import Source
+from roster_core.clever.students import columns as students
+from roster_core.clever.students.blocks import Progress, write_students
+from roster_core.clever.students.fill import key_ranges
 from roster_core.findings import sorted_frame, to_frame
 
 #: Students filled at a time: bounds memory, never changes a byte.
-BLOCK_SIZE = 50_000
+BLOCK_SIZE = 25_000
 
 
 @dataclass(frozen=True)
 class Export:
-    """What a run gave: every finding, and rows by file; no files at all if the profile ended the run."""
+    """What a run gave: every finding, and rows by file; no files at all if the profile ended the run.
+
+    `combinations` has a row for each inclusion section that joined another (as in `Settled`),
+    `exclusions` one for each member of the staff left out of staff.csv (as in `Chosen`).
+    """
 
     findings: pl.DataFrame
     counts: dict[str, int]
+    combinations: pl.DataFrame = field(default_factory=no_combinations)
+    exclusions: pl.DataFrame = field(default_factory=no_exclusions)
+
+    @property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """What is told beside findings and files, by name."""
+        return {"combinations": self.combinations, "exclusions": self.exclusions}
 
 
 def build(
@@ -39,7 +54,7 @@ def build(
     output: Output,
     *,
     today: date,
-    secret_set: bool = False,
+    secret: str | None = None,
     block_size: int = BLOCK_SIZE,
     scratch: Path | None = None,
     progress: Progress = lambda _done, _total, _what: None,
@@ -53,12 +68,12 @@ def build(
     Raises:
         Refusal: The source has no such district.
     """
-    opening = open_run(source, given, today=today, secret_set=secret_set)
+    opening = open_run(source, given, today=today, secret=secret)
     if opening.run is None:
         return Export(sorted_frame([to_frame(opening.findings)]), {})
     writing = _Writing(opening.run, output, findings=[to_frame(opening.findings)])
     _write_all(source, writing, block_size=block_size, scratch=scratch, progress=progress)
-    return Export(sorted_frame(writing.findings), writing.counts)
+    return Export(sorted_frame(writing.findings), writing.counts, writing.combinations, writing.exclusions)
 
 
 @dataclass
@@ -69,6 +84,8 @@ class _Writing:
     output: Output
     findings: list[pl.DataFrame]
     counts: dict[str, int] = field(default_factory=dict)
+    combinations: pl.DataFrame = field(default_factory=no_combinations)
+    exclusions: pl.DataFrame = field(default_factory=no_exclusions)
 
     def table(self, table: Table, rows: pl.DataFrame, *, but: Sequence[str] = ()) -> pl.DataFrame:
         """Write a small file whole; its required cells (those `but` apart) and schools are checked."""
@@ -100,20 +117,24 @@ def _write_all(source: Source, writing: _Writing, *, block_size: int, scratch: P
     )
     writing.counts[students.TABLE.name] = filled.rows
     progress(steps - 2, steps, "enrollments")
-    links = enrollments.read_links(source, run, plan.sections, filled.students)
-    attended = pl.col("section_id").is_in(links.attended.implode())
-    teacher_rows, staff_rows = teachers.teacher_rows(run, people, plan), staff.staff_rows(run, people)
+    settled = settle_sections(source, run, people, plan, filled)
+    writing.combinations = settled.combinations
+    teacher_rows = teachers.teacher_rows(run, people, settled)
+    chosen = choose_staff(source, run, people, staff.offered_staff(people))
+    writing.exclusions = chosen.exclusions
+    staff_rows = staff.staff_rows(run, people, chosen.people)
     teachers_csv = writing.table(teachers.TABLE, teacher_rows)
-    sections_csv = writing.table(sections.TABLE, plan.sections)
-    writing.counts[enrollments.TABLE.name] = _write_enrollments(links, writing)
+    sections_csv = writing.table(sections.TABLE, settled.sections)
+    writing.counts[enrollments.TABLE.name] = _write_enrollments(settled.links, writing)
     progress(steps - 1, steps, "staff and findings")
     staff_csv = writing.table(staff.TABLE, staff_rows, but=("Staff_email",))
+    if run.options.write_admins_file:
+        writing.table(admins.TABLE, staff_rows, but=("Admin_email",))
     writing.findings += (
         schools.school_findings(school_rows),
         filled.findings,
-        plan.findings,
-        without_students(plan.sections.filter(~attended)),
-        to_frame(enrollments.out_of_scope(links)),
+        settled.findings,
+        chosen.findings,
         *_staff_findings(teacher_rows, staff_rows, run),
         crossfile.teachers_known(sections_csv, teachers_csv),
         crossfile.emails_agree(teachers_csv, staff_csv),
@@ -127,7 +148,7 @@ def _write_enrollments(links: enrollments.Links, writing: _Writing) -> int:
     writing.output.start(enrollments.TABLE.name, enrollments.TABLE.header(writing.run.options))
     for piece in links.pieces():
         writing.output.add(piece)
-    return len(links.keys)
+    return len(links.written)
 
 
 def _staff_findings(teacher_rows: pl.DataFrame, staff_rows: pl.DataFrame, run: Run) -> tuple[pl.DataFrame, ...]:
@@ -136,19 +157,10 @@ def _staff_findings(teacher_rows: pl.DataFrame, staff_rows: pl.DataFrame, run: R
     in_staff = staff_rows.unique("person_id").sort("staff_id").with_columns(file=pl.lit(staff.TABLE.name))
     only_staff = in_staff.join(in_teachers, on="person_id", how="anti")
     about = ["person_id", "staff_id", "first_name", "last_name", "given_email", "email", "file"]
-    options = run.options
     return (
         email_findings(pl.concat((in_teachers.select(about), only_staff.select(about))), run),
         teachers.shared_findings(teacher_rows),
-        to_frame(teachers.several_rows(teacher_rows)),
-        username_findings(
-            in_teachers,
-            kind="staff",
-            file=teachers.TABLE.name,
-            number="staff_id",
-            source=options.teacher_username_source,
-        ),
-        username_findings(
-            in_staff, kind="staff", file=staff.TABLE.name, number="staff_id", source=options.staff_username_source
-        ),
+        to_frame((*teachers.several_rows(teacher_rows), *staff.role_notes(run))),
+        teacher_logins(run).findings(in_teachers, run),
+        staff_logins(run).findings(in_staff, run),
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from roster_core.clever.source import Read, Source
-from roster_core.roster.codes import SEEDS, CodeSet
+from roster_core.clever.source.source import Read, Source
+from roster_core.roster.codes import LANGUAGE_TWINS, SEEDS, CodeSet
 from roster_core.text import same
 
 _CODES = Read(
@@ -30,6 +30,7 @@ class Codes:
     genders: Mapping[str, str]
     races: Mapping[str, str]
     relationships: Mapping[str, str]
+    languages: Mapping[str, str]
 
 
 def read_codes(source: Source) -> Codes:
@@ -39,7 +40,14 @@ def read_codes(source: Source) -> Codes:
         genders=_words(kept, CodeSet.GENDER),
         races=_words(kept, CodeSet.RACE),
         relationships=_words(kept, CodeSet.RELATIONSHIP),
+        languages=_with_twins(_words(kept, CodeSet.LANGUAGE)),
     )
+
+
+def _with_twins(languages: Mapping[str, str]) -> Mapping[str, str]:
+    """The languages also under the terminology codes of those that have a bibliographic one (roster-model §6.3)."""
+    twins = {twin: languages[code] for twin, code in LANGUAGE_TWINS.items() if code in languages}
+    return {**twins, **languages}
 
 
 def _words(kept: pl.DataFrame, code_set: CodeSet) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import polars as pl
 
 from roster_core.clever.kinds import REQUIRED_BLANK
-from roster_core.clever.options import ExportOptions
+from roster_core.clever.profile.options import ExportOptions
 from roster_core.clever.report import found
 from roster_core.findings import FRAME_SCHEMA
 

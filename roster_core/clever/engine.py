@@ -4,19 +4,13 @@ A second SQLite library in the process that holds the file open can corrupt it, 
 """
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from roster_core.refusals import Refusal
-from roster_core.settings import PROJECT
+from roster_core.clever.process import Child
 
 #: Told steps done, steps in all, and what comes next.
 Progress = Callable[[int, int, str], None]
@@ -36,7 +30,8 @@ class Request:
     today: date
     folder: Path
     findings: Path
-    secret_set: bool = False
+    #: The district's secret, if it has one.
+    secret: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -51,11 +46,15 @@ class SentFile:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run wrote: its files (none if the profile ended the run), findings by severity, and where those are."""
+    """What a run wrote: its files (none if the profile ended the run), findings by severity, and where those are.
+
+    `tables` are the further tables of the run that have rows, as Parquet files by name (as in `build.Export`).
+    """
 
     files: tuple[SentFile, ...]
     finding_counts: dict[str, int]
     findings: Path
+    tables: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,10 +69,10 @@ def export(request: Request, progress: Progress) -> Result:
         Refusal: The database has no such district.
     """
     # Imported here, so that whoever only asks for an export does not carry the readers.
-    from roster_core.clever.adbc_source import open_source  # noqa: PLC0415 - see above
     from roster_core.clever.build import build  # noqa: PLC0415 - see above
-    from roster_core.clever.option_file import parse_options  # noqa: PLC0415 - see above
     from roster_core.clever.output import into_folder  # noqa: PLC0415 - see above
+    from roster_core.clever.profile.file import parse_options  # noqa: PLC0415 - see above
+    from roster_core.clever.source.adbc import open_source  # noqa: PLC0415 - see above
     from roster_core.findings import counts  # noqa: PLC0415 - see above
 
     with open_source(request.url, request.district_id) as source, into_folder(request.folder) as output:
@@ -82,13 +81,17 @@ def export(request: Request, progress: Progress) -> Result:
             parse_options(request.options),
             output,
             today=request.today,
-            secret_set=request.secret_set,
+            secret=request.secret,
             scratch=request.folder,
             progress=progress,
         )
         files = tuple(SentFile(file.name, file.rows, file.size, file.sha256) for file in output.publish())
     run.findings.write_parquet(request.findings)
-    return Result(files, {severity.value: n for severity, n in counts(run.findings).items()}, request.findings)
+    tables = {name: request.findings.with_name(f"{name}.parquet") for name, rows in run.tables.items() if len(rows)}
+    for name, path in tables.items():
+        run.tables[name].write_parquet(path)
+    found = {severity.value: n for severity, n in counts(run.findings).items()}
+    return Result(files, found, request.findings, tables)
 
 
 def export_in_child(request: Request, progress: Progress) -> Result:
@@ -96,53 +99,18 @@ def export_in_child(request: Request, progress: Progress) -> Result:
 
     Raises:
         Refusal: The export was refused.
-        RuntimeError: The child ended without an answer; its last words are in the message.
+        EndedError: The child ended without an answer; its last words are in the message.
     """
-    # The package need not be installed; where the caller stands stays the same, as the URL may be relative to it.
-    path = os.pathsep.join(part for part in (str(PROJECT), os.environ.get("PYTHONPATH", "")) if part)
-    with tempfile.TemporaryFile() as errors:
-        with subprocess.Popen(
-            [sys.executable, "-m", "roster_core.clever.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env={**os.environ, "PYTHONPATH": path},
-            text=True,
-            encoding="utf-8",
-        ) as child:
-            try:
-                _ask(child, request)
-                answer = _listen(child, progress)
-            finally:
-                child.kill()  # it has said its last word, or nobody listens any more
-        if answer is None:
-            raise RuntimeError(f"The export process ended without an answer: {_last_words(errors)}")
-    return answer
-
-
-def _ask(child: "subprocess.Popen[str]", request: Request) -> None:
-    # Through the pipe, not the command line: the URL may hold a password.
-    with suppress(BrokenPipeError), _piped(child.stdin) as question:  # one that could not start says why elsewhere
-        question.write(as_json(request))
-
-
-def _listen(child: "subprocess.Popen[str]", progress: Progress) -> Result | None:
-    for line in _piped(child.stdout):
-        match json.loads(line):
-            case {"progress": [done, total, what]}:
-                progress(done, total, what)
-            case {"refusal": {"what": what, "why": why, "fix": fix}}:
-                raise Refusal(what, why=why, fix=fix)
-            case {"result": said}:
-                files = tuple(SentFile(**file) for file in said["files"])
-                return Result(files, said["finding_counts"], Path(said["findings"]))
-    return None
-
-
-def _piped(pipe: IO[str] | None) -> IO[str]:
-    if pipe is None:
-        raise RuntimeError("the child was started without pipes")
-    return pipe
+    with Child("roster_core.clever.child") as child:
+        child.say({"request": as_json(request)})
+        while True:
+            match child.hear().said:
+                case {"progress": [done, total, what]}:
+                    progress(done, total, what)
+                case {"result": said}:
+                    files = tuple(SentFile(**file) for file in said["files"])
+                    tables = {name: Path(path) for name, path in said["tables"].items()}
+                    return Result(files, said["finding_counts"], Path(said["findings"]), tables)
 
 
 def as_json(request: Request) -> str:
@@ -155,9 +123,3 @@ def from_json(text: str) -> Request:
     raw = json.loads(text)
     paths = {name: Path(raw[name]) for name in ("folder", "findings")}
     return Request(**{**raw, **paths, "today": date.fromisoformat(raw["today"])})
-
-
-def _last_words(errors: IO[bytes]) -> str:
-    errors.seek(0)
-    lines = errors.read().decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"

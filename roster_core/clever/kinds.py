@@ -113,6 +113,45 @@ EMAIL_DUPLICATE = Kind(
     "{name} shares the e-mail {email} with {others}; applications take them for one person.",
     "Give each their own address.",
 )
+SCHOOL_OVERRIDE_UNKNOWN = Kind(
+    "SCHOOL_OVERRIDE_UNKNOWN",
+    ERROR,
+    "{name} has {code} in the User Text {text}, and no school has that code; the student stays where enrolled.",
+    "Correct the value in the SIS.",
+)
+PREG_NO_TRANSCRIPT_SCHOOL = Kind(
+    "PREG_NO_TRANSCRIPT_SCHOOL",
+    ERROR,
+    "{name} is pre-registered without a transcript school or next school and is not exported.",
+    "Enter the transcript school or the next school in the SIS.",
+)
+HOME_LANGUAGE_UNMAPPED = Kind(
+    "HOME_LANGUAGE_UNMAPPED",
+    WARNING,
+    "{name} has the home language {code}, for which Clever has no name; the cell stays empty.",
+    "Nothing to do, unless the code is a mistake in the SIS.",
+)
+GPA_ORDER_ODD = Kind(
+    "GPA_ORDER_ODD",
+    WARNING,
+    "{name} has an unweighted GPA of {unweighted}, above the weighted one of {weighted}.",
+    "Check that the two GPA options are not swapped.",
+)
+ADDRESS_CONFIDENTIAL = Kind(
+    "ADDRESS_CONFIDENTIAL", INFO, "The address of {name} is marked confidential; its four cells stay empty."
+)
+CONTACTS_OVER_FIVE = Kind(
+    "CONTACTS_OVER_FIVE",
+    WARNING,
+    "{name} has more than the five guardians that Clever takes; {left_out} left out.",
+    "Check in the SIS which five come first.",
+)
+CUSTODY_CONTACTS_INCLUDED = Kind(
+    "CUSTODY_CONTACTS_INCLUDED",
+    WARNING,
+    "{guardians} with a custody issue are written.",
+    "Check that somebody entitled to has approved this, or turn the option off.",
+)
 CUSTODY_LEFT_NO_CONTACT = Kind(
     "CUSTODY_LEFT_NO_CONTACT",
     WARNING,
@@ -127,6 +166,33 @@ STAFF_EMAIL_MISSING = Kind(
 USERNAME_MISSING = Kind(
     "USERNAME_MISSING", WARNING, "{name} has nothing to make a username from; it stays empty.", "Enter it in the SIS."
 )
+SUFFIX_SKIPPED = Kind(
+    "SUFFIX_SKIPPED", INFO, "The username of {name}, {username}, has an @ already; {suffix} is not put behind it."
+)
+PASSWORD_MISSING = Kind(
+    "PASSWORD_MISSING",
+    WARNING,
+    "{name} lacks something that the password is made from; it stays empty.",
+    "Enter it in the SIS, or choose another source.",
+)
+PASSWORD_GUESSABLE = Kind(
+    "PASSWORD_GUESSABLE",
+    WARNING,
+    "The passwords are made from what classmates and colleagues know of each other.",
+    "Choose the district's secret as source, or leave passwords out where single sign-on is used.",
+)
+PASSWORD_SHARED = Kind(
+    "PASSWORD_SHARED",
+    WARNING,
+    "Everybody in the file has the same password.",
+    "Put a token such as the ID into the text, or choose another source.",
+)
+PASSWORD_NOT_NEEDED = Kind(
+    "PASSWORD_NOT_NEEDED",
+    WARNING,
+    "The district uses single sign-on only, and passwords are sent all the same.",
+    "Set the password source to none.",
+)
 USERNAME_BAD_CHARS = Kind(
     "USERNAME_BAD_CHARS", WARNING, "The username of {name}, {username}, has a space or comma.", "Correct it in the SIS."
 )
@@ -136,6 +202,36 @@ USERNAME_DUPLICATE = Kind(
     "{name} shares the username {username} with {others} in this file.",
     "Correct the data, or choose another source.",
 )
+DEPARTMENT_UNKNOWN = Kind(
+    "DEPARTMENT_UNKNOWN",
+    WARNING,
+    "The roster has no department {code}, so nobody is chosen by it.",
+    "Correct the code, or take it off the list.",
+)
+ROLE_UNKNOWN = Kind(
+    "ROLE_UNKNOWN",
+    WARNING,
+    "No role has the code {code}, so nobody is left out by it.",
+    "Correct the code, or take it off the list.",
+)
+STAFF_FILE_EMPTY = Kind(
+    "STAFF_FILE_EMPTY",
+    BLOCK,
+    "The choices of administrators, departments and roles leave nobody in staff.csv.",
+    "Widen one of the three.",
+)
+ROLE_FOR_ALL = Kind(
+    "ROLE_FOR_ALL",
+    WARNING,
+    "Everybody in staff.csv gets a role that lets them see and support their school in Clever.",
+    "Narrow staff.csv to the people who should, or leave Role empty.",
+)
+ROLE_VALUE_UNCONFIRMED = Kind(
+    "ROLE_VALUE_UNCONFIRMED",
+    WARNING,
+    "Role is written as STL; whether Clever reads that is not known.",
+    "Choose School Tech Lead, the words that Clever uses.",
+)
 TEACHER_MULTI_ROW = Kind("TEACHER_MULTI_ROW", INFO, "{teachers} with a row for each of several schools.")
 SHARED_TEACHER_AS_PERSON = Kind(
     "SHARED_TEACHER_AS_PERSON",
@@ -144,7 +240,79 @@ SHARED_TEACHER_AS_PERSON = Kind(
     "Turn on “Split shared teachers”.",
 )
 
+NAME_NOT_FOLDABLE = Kind(
+    "NAME_NOT_FOLDABLE",
+    WARNING,
+    "{column} cannot be made from the name {name}, which has no letter from A to Z.",
+    "Choose another source, or enter a spelling in Latin letters in the SIS.",
+)
+SHARED_MEMBER_INACTIVE = Kind(
+    "SHARED_MEMBER_INACTIVE",
+    WARNING,
+    "{name}, for whom {shared} stands too, is not active and is left out.",
+    "Take the person out of the shared record, or correct their employment.",
+)
+
 # Sections and enrollments.
+COURSE_CODE_UNKNOWN = Kind(
+    "COURSE_CODE_UNKNOWN",
+    WARNING,
+    "No course {where} has the code {code} this year, so leaving it out does nothing.",
+    "Check the code for a typing error, or take it off the list.",
+)
+ALL_SECTIONS_EXCLUDED = Kind(
+    "ALL_SECTIONS_EXCLUDED",
+    BLOCK,
+    "Only courses with User Flag 2 are sent, and no course of the schools exported has it.",
+    "Set User Flag 2 on the courses to send, or turn the option off.",
+)
+HOMEROOM_NO_TEACHER = Kind(
+    "HOMEROOM_NO_TEACHER",
+    ERROR,
+    "{name} has {students} and no active teacher, and is not exported.",
+    "Enter a teacher for the homeroom in the SIS.",
+)
+HOMEROOM_TWICE = Kind(
+    "HOMEROOM_TWICE",
+    WARNING,
+    "{name} goes as a homeroom, and {students} of it are in a section of a homeroom course as well.",
+    "Leave out the homeroom course, or turn “Include elementary homerooms” off.",
+)
+INCLUSION_COMBINED = Kind(
+    "INCLUSION_COMBINED", INFO, "{name} meets with {regular_name} ({regular}) and is sent as part of it."
+)
+INCLUSION_AMBIGUOUS = Kind(
+    "INCLUSION_AMBIGUOUS",
+    WARNING,
+    "{name} meets with {why}, so it is not combined.",
+    "Correct rooms, periods or teachers in the SIS if it should be combined.",
+)
+INCLUSION_TEACHER_DROPPED = Kind(
+    "INCLUSION_TEACHER_DROPPED",
+    INFO,
+    "{name} is sent as part of {regular_name} ({regular}) without its own teacher.",
+    "Turn on “Use four teacher columns”.",
+)
+HR_TEACHER_AMBIGUOUS = Kind(
+    "HR_TEACHER_AMBIGUOUS",
+    INFO,
+    "The name of {name} stays without a homeroom teacher: no homeroom has most of its students, or it has no teacher.",
+    "Link the section to a homeroom in the SIS if one should be named.",
+)
+NAME_REPEATS_TEACHER = Kind(
+    "NAME_REPEATS_TEACHER", INFO, "The name {written} has the same teacher in front and behind."
+)
+NAME_NOT_SHOWN = Kind(
+    "NAME_NOT_SHOWN",
+    INFO,
+    "Clever shows a name of its own, made of course, teacher and period, where Course_name is filled.",
+    "Turn on “Blank Course_name where the name is composed” if Clever should show Name.",
+)
+SECTION_EMPTIED_BY_OPTION = Kind(
+    "SECTION_EMPTIED_BY_OPTION",
+    INFO,
+    "{name} is left out: all of its students are pre-K or kindergarten students who are left out.",
+)
 SECTION_NO_TEACHER = Kind(
     "SECTION_NO_TEACHER",
     ERROR,
@@ -200,6 +368,31 @@ STAFF_EMAIL_MISMATCH = Kind(
     "Report this: the export contradicts itself.",
 )
 REQUIRED_BLANK = Kind("REQUIRED_BLANK", ERROR, "{column} is empty; Clever will refuse the row.", "Enter it in the SIS.")
+
+# Against an earlier run: what holds a delivery until somebody approves it.
+_LOOK = "Look at what changed. If it is right, approve the run and say why."
+GUARD_REMOVED = Kind(
+    "GUARD_REMOVED", BLOCK, "{gone} of {before} {things} ({percent} %) would be deleted; {limit}.", _LOOK
+)
+GUARD_CHANGED = Kind(
+    "GUARD_CHANGED",
+    BLOCK,
+    "{changed} of {before} {things} ({percent} %) would change; more than {limit} % is held.",
+    _LOOK,
+)
+GUARD_IDS_CHANGED = Kind(
+    "GUARD_IDS_CHANGED",
+    BLOCK,
+    "{count} {things} look the same under another ID, such as {example}; Clever would delete and create them.",
+    "Restore the IDs in the SIS or the options. If the new IDs are right, approve the run and say why.",
+)
+GUARD_FIRST = Kind("GUARD_FIRST", BLOCK, "{because}", _LOOK)
+FILE_BECAME_EMPTY = Kind(
+    "FILE_BECAME_EMPTY",
+    BLOCK,
+    "{name} had {before} {things} last time and has none now.",
+    "Check the roster and the options. If it is right, approve the run and say why.",
+)
 
 #: Codes about the profile that end a run before anything is written (export-options §2.5).
 ENDS_RUN = frozenset(

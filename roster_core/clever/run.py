@@ -1,17 +1,17 @@
 """What one run is about: options, district, year, day and the schools in scope (export-options §2.1, §8 step 1)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from roster_core.clever import kinds
 from roster_core.clever.codes import Codes, read_codes
-from roster_core.clever.option_file import Given
-from roster_core.clever.options import ExportOptions
-from roster_core.clever.source import Read, Source
-from roster_core.clever.validity import Definitions, check_profile, spelled
+from roster_core.clever.profile.file import Given
+from roster_core.clever.profile.options import ExportOptions
+from roster_core.clever.profile.validity import Definitions, check_profile, spelled
+from roster_core.clever.source.source import Read, Source
 from roster_core.findings import Finding, Severity
 from roster_core.refusals import Refusal
 from roster_core.text import same
@@ -84,6 +84,8 @@ class Run:
     schools: pl.DataFrame
     scope: pl.DataFrame
     codes: Codes
+    #: The district's secret, for passwords made from it.
+    secret: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Opening:
     findings: tuple[Finding, ...]
 
 
-def open_run(source: Source, given: Given, *, today: date, secret_set: bool = False) -> Opening:
+def open_run(source: Source, given: Given, *, today: date, secret: str | None = None) -> Opening:
     """Read the district and check the profile; what was wrong with the options when they were read stands with it.
 
     A finding that ends the run (`ENDS_RUN`) leaves no run and stands with its like only (export-options §2.5).
@@ -106,7 +108,7 @@ def open_run(source: Source, given: Given, *, today: date, secret_set: bool = Fa
     if rows.is_empty():
         raise Refusal("Nothing was exported.", why="The district is not in this database.", fix="Load its roster.")
     row, years, schools = rows.row(0, named=True), source.table(_YEARS), source.table(_SCHOOLS)
-    known = _definitions(source, years, str(row["current_school_year"]), secret_set=secret_set)
+    known = _definitions(source, years, str(row["current_school_year"]), secret_set=bool(secret))
     options = given.options
     scope = _scope(schools, options)
     findings = (*given.findings, *check_profile(options, known), *_check_schools(schools, scope, options))
@@ -116,7 +118,7 @@ def open_run(source: Source, given: Given, *, today: date, secret_set: bool = Fa
     year = spelled(options.school_year or known.current_school_year, known.school_years)
     start, end = years.filter(pl.col("school_year") == year).row(0)[1:]
     day = options.as_of_date or today
-    run = Run(options, _district(row), str(year), start, end, day, schools, scope, read_codes(source))
+    run = Run(options, _district(row), str(year), start, end, day, schools, scope, read_codes(source), secret)
     return Opening(run, findings)
 
 

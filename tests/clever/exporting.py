@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from roster_core.clever.build import build
-from roster_core.clever.option_file import parse_options
 from roster_core.clever.output import into_folder
-from roster_core.clever.source import FrameSource
+from roster_core.clever.profile.file import parse_options
+from roster_core.clever.source.source import FrameSource
 from roster_core.roster.numbering import Known, place
 from roster_core.roster.switch import district_row
 from tests.roster.golden_roster import Roster, load
@@ -77,13 +77,20 @@ def export(roster: Roster, *, block_size: int = 50_000, today: date = TODAY, **o
     return export_source(source_of(roster), block_size=block_size, today=today, **options)
 
 
-def export_source(source: FrameSource, *, block_size: int = 50_000, today: date = TODAY, **options: Any) -> Exported:
+def export_source(
+    source: FrameSource,
+    *,
+    block_size: int = 50_000,
+    today: date = TODAY,
+    secret: str | None = None,
+    **options: Any,
+) -> Exported:
     """The same from tables."""
     given = parse_options({"column_layout": "genesis", **options})
     with TemporaryDirectory() as name:
         folder = Path(name)
         with into_folder(folder) as output:
-            result = build(source, given, output, today=today, block_size=block_size, scratch=folder)
+            result = build(source, given, output, today=today, block_size=block_size, scratch=folder, secret=secret)
             output.publish()
         files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     return Exported(files, result.findings, result.counts)

@@ -131,6 +131,34 @@ class Small:
     def role(self, staff_id: str, role: str, school: str = "", year: str = YEAR) -> None:
         self.add("staff_roles", staff_id=staff_id, role_code=role, school_code=school, school_year=year)
 
+    def homeroom(self, code: str = "101", *, school: str = "MHE", teachers: tuple[str, ...] = ()) -> None:
+        where = {"school_code": school, "school_year": YEAR, "homeroom_code": code}
+        self.add("homerooms", **where)
+        for place, staff_id in enumerate(teachers, 1):
+            self.add("homeroom_staff", **where, staff_id=staff_id, sequence=place)
+
+    def meet(
+        self,
+        section: str = "01",
+        *,
+        course: str = "0100",
+        school: str = "MHE",
+        day: str = "A",
+        period: str = "3",
+        room: str = "114",
+        **cells: Any,
+    ) -> None:
+        """A meeting of a section; `period` is the internal code, its order and its label."""
+        where = {"school_code": school, "school_year": YEAR, "course_code": course, "section_code": section}
+        usual = {"print_period": period, "period_order": period}
+        self.add("section_meetings", **where, cycle_day=day, period_code=f"P{period}", room=room, **{**usual, **cells})
+
+    def shared(self, staff_id: str, *members: str, **cells: Any) -> None:
+        """A staff record that stands for several people, who are added apart."""
+        self.staff(staff_id, is_shared_record=True, work_email="", **cells)
+        for place, member in enumerate(members, 1):
+            self.add("shared_teacher_members", shared_staff_id=staff_id, member_staff_id=member, sequence=place)
+
     def export(self, **options: Any) -> Exported:
         return export({**EMPTY, **self.roster}, **options)
 

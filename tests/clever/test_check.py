@@ -2,8 +2,8 @@
 
 import pytest
 
-from roster_core.clever.check import check_folder
-from roster_core.clever.check_kinds import KINDS, NOT_CHECKED
+from roster_core.clever.check.kinds import KINDS, NOT_CHECKED
+from roster_core.clever.check.run import check_folder
 from roster_core.findings import FRAME_SCHEMA, sorted_frame
 from roster_core.refusals import Refusal
 from tests.clever.folders import CLEAN, TODAY, WITH_CONTACTS, edited, write_folder, write_zip

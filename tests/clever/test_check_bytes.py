@@ -5,9 +5,9 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roster_core.clever.check import check_folder
-from roster_core.clever.check_kinds import KINDS
-from roster_core.clever.diff import diff_folders
+from roster_core.clever.changes.diff import diff_folders
+from roster_core.clever.check.kinds import KINDS
+from roster_core.clever.check.run import check_folder
 from roster_core.findings import FRAME_SCHEMA
 from roster_core.refusals import Refusal
 from tests.clever.folders import CLEAN, TODAY, WITH_CONTACTS, write_folder, write_zip

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from roster_core.clever.check import check_folder
+from roster_core.clever.check.run import check_folder
 from tests.clever.golden_export import FILES
 
 #: §12.1 leaves schools.csv out; its columns are those of the baseline with the layout `genesis`.

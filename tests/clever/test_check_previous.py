@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from roster_core.clever.check import check_folder
-from roster_core.clever.id_forms import new_form
+from roster_core.clever.check.id_forms import new_form
+from roster_core.clever.check.run import check_folder
 from tests.clever.folders import CLEAN, TODAY, write_folder
 
 COUNT = 40

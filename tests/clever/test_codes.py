@@ -8,7 +8,7 @@ import pytest
 
 from roster_core.clever.codes import read_codes
 from roster_core.clever.engine import Request, export_in_child
-from roster_core.clever.source import FrameSource
+from roster_core.clever.source.source import FrameSource
 from roster_core.clever.spec import values
 from roster_core.roster.code_seeding import seed
 from roster_core.roster.codes import SEEDS, CodeSet

@@ -7,9 +7,10 @@ import pytest
 
 from roster_core.clever import crossfile
 from roster_core.clever.columns import build_table, required_blank
-from roster_core.clever.files import enrollments, staff
-from roster_core.clever.options import ExportOptions
+from roster_core.clever.files import staff
 from roster_core.clever.output import FrameOutput
+from roster_core.clever.profile.options import ExportOptions
+from roster_core.clever.sections import enrollments
 from tests.clever.exporting import export_source, source_of
 from tests.clever.small import EMPTY, classroom
 
@@ -60,7 +61,7 @@ def test_a_required_cell_that_is_empty_is_an_error_for_its_row_and_column():
 
 def test_an_empty_staff_email_has_a_finding_of_its_own():
     row = {"school_code": "A", "staff_id": "1", "email": None, "first_name": None, "last_name": "L"}
-    rows = pl.DataFrame([{**row, "title": "", "username": "", "is_primary_school": True}])
+    rows = pl.DataFrame([{**row, "title": "", "username": "", "password": "", "is_primary_school": True}])
     written = build_table(rows, staff.TABLE, ExportOptions())
     found = required_blank(written, staff.TABLE, ExportOptions(), but=("Staff_email",))
     assert found["column"].to_list() == ["First_name"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roster_core.clever.csv_cut import MAX_LINES_OF_A_CELL, LineEnds, cut_records
+from roster_core.clever.folders.csv_cut import MAX_LINES_OF_A_CELL, LineEnds, cut_records
 
 TEXT = st.text(st.sampled_from('ab,"\n\r é中\t'), max_size=6)
 ONE_LINE = st.text(st.sampled_from('ab," é中\t'), min_size=1, max_size=6)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roster_core.clever.diff import diff_folders, diff_frames
-from roster_core.clever.row_keys import ROW_KEYS, RowKey
+from roster_core.clever.changes.diff import diff_folders, diff_frames
+from roster_core.clever.changes.row_keys import ROW_KEYS, RowKey
 from roster_core.refusals import Refusal
 from tests.clever.folders import CLEAN, WITH_CONTACTS, added, edited, write_folder, write_zip
 

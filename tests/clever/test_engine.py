@@ -2,20 +2,33 @@ import json
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import polars as pl
 import pytest
 
 from roster_core.clever import engine
 from roster_core.clever.engine import Request, as_json, export_in_child, from_json
+from roster_core.clever.profile.groups.section import SectionOptions
+from roster_core.options import each_option
+from roster_core.project import PROJECT
 from roster_core.refusals import Refusal
-from roster_core.settings import PROJECT, Settings
-from tests.clever.exporting import TODAY, export
+from roster_core.settings import Settings
+from tests.clever import golden_rich
+from tests.clever.exporting import TODAY, export, export_source, source_of
 from tests.clever.golden_export import FILES, FINDINGS
+from tests.clever.rich_options import rich_options
+from tests.clever.rich_rosters import rich_roster
+from tests.clever.small import EMPTY
 from tests.clever.stored import keep
+from tests.clever.test_against_plain import DEFAULTS, WORDS
+from tests.clever.test_golden import shown
 from tests.roster.golden_roster import golden
+
+KEY = "of the district"
 
 
 def quiet(_done: int, _total: int, _what: str) -> None:
@@ -44,6 +57,48 @@ def test_the_database_gives_the_golden_files_byte_by_byte(store, request_of):
     findings = pl.read_parquet(result.findings)
     assert findings.equals(from_frames.findings)
     assert set(findings.select("severity", "code", "file", "row_key").iter_rows()) == FINDINGS
+
+
+def test_the_database_gives_the_files_of_the_rich_profile(store, request_of):
+    keep(store, golden())
+    store.close()
+    request = request_of(golden_rich.OPTIONS)
+    result = export_in_child(request, quiet)
+    written = {path.name: path.read_text(encoding="utf-8") for path in request.folder.iterdir()}
+    assert {name: written[name] for name in golden_rich.FILES if name != "students.csv"} == {
+        name: text for name, text in golden_rich.FILES.items() if name != "students.csv"
+    }
+    assert shown(written["students.csv"]) == golden_rich.FILES["students.csv"]
+    findings = pl.read_parquet(result.findings).select("severity", "code", "file", "row_key")
+    assert set(findings.iter_rows()) == golden_rich.FINDINGS
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_database_gives_what_frames_give_of_any_roster(store, request_of, seed):
+    chance = Random(seed)  # noqa: S311 - rosters are drawn, not secrets
+    roster = {**EMPTY, **rich_roster(chance).roster}
+    options = rich_options(chance, DEFAULTS, WORDS)
+    keep(store, roster)
+    store.close()
+    request = replace(request_of(options), secret=KEY)
+    result = export_in_child(request, quiet)
+    from_frames = export_source(source_of(roster), secret=KEY, **request.options)
+    assert {path.name: path.read_text(encoding="utf-8") for path in request.folder.iterdir()} == from_frames.files
+    assert pl.read_parquet(result.findings).equals(from_frames.findings)
+
+
+def test_the_database_gives_what_frames_give_with_every_option_of_sections(store, request_of):
+    keep(store, golden())
+    keep(store, golden(), district_id=2, code="OTHER")
+    store.close()
+    options = {name: True for name, info in each_option(SectionOptions) if info.default is False}
+    request = request_of({**options, "excluded_course_codes": "MHS@0990"})
+    result = export_in_child(request, quiet)
+    from_frames = export(golden(), **request.options)
+    written = {path.name: path.read_text(encoding="utf-8") for path in request.folder.iterdir()}
+    assert written == from_frames.files
+    assert pl.read_parquet(result.findings).equals(from_frames.findings)
+    assert "2026-27-JonesK-HR-MHE-102" in written["enrollments.csv"]
 
 
 def test_the_result_describes_what_lies_in_the_folder(store, request_of):
@@ -115,9 +170,9 @@ def test_a_child_that_fails_says_why(tmp_path):
 
 
 def test_a_request_survives_the_pipe():
-    request = Request("sqlite:///x", 1, {"as_of_date": date(2026, 9, 8)}, TODAY, Path("a"), Path("b"), secret_set=True)
+    request = Request("sqlite:///x", 1, {"as_of_date": date(2026, 9, 8)}, TODAY, Path("a"), Path("b"), secret=KEY)
     assert from_json(as_json(request)) == Request(
-        "sqlite:///x", 1, {"as_of_date": "2026-09-08"}, TODAY, Path("a"), Path("b"), secret_set=True
+        "sqlite:///x", 1, {"as_of_date": "2026-09-08"}, TODAY, Path("a"), Path("b"), secret=KEY
     )
 
 
@@ -143,8 +198,8 @@ def test_asking_for_an_export_does_not_load_a_second_sqlite():
 
 _TWO_READS = """
 import sys, polars as pl
-from roster_core.clever.adbc_source import open_source
-from roster_core.clever.source import Read
+from roster_core.clever.source.adbc import open_source
+from roster_core.clever.source.source import Read
 people = Read("person", {"person_id": pl.Int64})
 with open_source(sys.argv[1], 1) as source:
     print(len(source.table(people)), flush=True)

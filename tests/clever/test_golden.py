@@ -7,8 +7,10 @@ import polars as pl
 import pytest
 
 from roster_core.clever.columns import Need, Table
-from roster_core.clever.files import enrollments, schools, sections, staff, students, teachers
-from roster_core.clever.options import ExportOptions
+from roster_core.clever.files import schools, sections, staff, teachers
+from roster_core.clever.profile.options import ExportOptions
+from roster_core.clever.sections import enrollments
+from roster_core.clever.students import columns as students
 from tests.clever.exporting import Exported, export
 from tests.clever.golden_export import FILES, FINDINGS, NOT_SHOWN
 from tests.conftest import GOLDEN

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from roster_core.clever.phones import phone_digits, zip_code
+from roster_core.clever.people.phones import phone_digits, zip_code
 from tests.clever.small import Small
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from roster_core.clever.option_file import parse_options, read_options
-from roster_core.clever.options import ExportOptions
+from roster_core.clever.profile.file import parse_file, parse_options, read_options, write_file
+from roster_core.clever.profile.options import PRESETS, ExportOptions
 from roster_core.refusals import Refusal
 
 
@@ -110,3 +110,65 @@ def test_stored_options_come_back_as_they_were():
     options = ExportOptions(school_ids=("MHE",), as_of_date=date(2026, 9, 8), staff_excluded_roles=("NURSE",))
     stored = json.loads(json.dumps(options.model_dump(mode="json")))
     assert parse_options(stored).options == options
+
+
+@pytest.mark.parametrize("form", ["toml", "json"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        *PRESETS.values(),
+        ExportOptions(
+            school_ids=("MHE", 'M"S'),
+            as_of_date=date(2026, 9, 8),
+            student_email_suffix='a"\\b\x7f',
+            iep_yes_no=True,
+        ),
+    ],
+    ids=["recommended", "defaults", "odd"],
+)
+def test_a_profile_written_as_a_file_is_read_as_it_was(form, options):
+    text = write_file(options, {"name": "Übung “1”", "version": 3, "note": "a\nb"}, form=form)
+    read = parse_file(f"x.{form}", text.encode())
+    assert parse_options(read.raw).options == options
+    assert (read.name, read.note) == ("Übung “1”", "a b")
+
+
+def test_a_profile_that_is_no_table_is_an_unknown_option():
+    assert keys(parse_file("x.json", b'{"profile": 3}').raw) == ["profile"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "source", "text", "said"),
+    [
+        ({"student_username_source": ["email_local_part", "student_id"]}, "student_id", None, True),
+        ({"student_username_source": ["student_id", "none"]}, "student_id", None, False),
+        ({"G01": True, "G02": True, "G03": True}, "user_text", None, True),
+        ({"G01": "NETID", "G02": True}, "user_text", "NETID", True),
+        ({"G01": "NETID"}, "user_text", "NETID", False),
+        ({"G01": "", "G02": True, "G03": True}, "student_id", None, True),
+        ({"G01": False, "G02": False, "G03": True}, "email_local_part", None, False),
+        ({"G02": False}, "none", None, False),
+        ({"student_username_source": "email_local_part", "G02": True}, "student_id", None, True),
+    ],
+    ids=str,
+)
+def test_of_several_sources_of_the_username_the_first_in_rank_is_used(raw, source, text, said):
+    given = parse_options(raw)
+    assert (given.options.student_username_source, given.options.student_username_user_text) == (source, text)
+    assert [(finding.kind.code, finding.row_key) for finding in given.findings] == [
+        ("OPTION_CONTRADICTION", "student_username_source")
+    ] * said
+    assert all("are set, and “" in finding.message for finding in given.findings)
+
+
+@pytest.mark.parametrize(
+    ("raw", "field"),
+    [
+        ({"G02": "yes"}, "G02"),
+        ({"G04": True}, "G04"),
+        ({"student_username_source": ["student_id", "x"]}, "student_username_source"),
+        ({"student_username_source": ["student_id", 1]}, "student_username_source"),
+    ],
+)
+def test_sources_that_are_none_are_judged_as_ever(raw, field):
+    assert keys(raw) == [field]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roster_core.clever.reading import ROW, CsvFile, Fault, NoTable, read_csv
+from roster_core.clever.folders.reading import ROW, CsvFile, Fault, NoTable, read_csv
 from roster_core.clever.spec.people import STUDENTS
 from roster_core.clever.spec.teaching import ENROLLMENTS
 

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from roster_core.clever.grades import grade
-from roster_core.clever.options import PRESETS, ExportOptions
+from roster_core.clever.people.grades import grade
+from roster_core.clever.profile.options import PRESETS, ExportOptions
 from tests.clever.exporting import export
 from tests.clever.small import Small, classroom
 from tests.roster.golden_roster import golden

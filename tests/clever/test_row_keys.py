@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from roster_core.clever.check_findings import row_key
-from roster_core.clever.reading import ROW
-from roster_core.clever.row_keys import KEY, RowKey, keyed
+from roster_core.clever.changes.row_keys import KEY, RowKey, keyed
+from roster_core.clever.check.findings import row_key
+from roster_core.clever.folders.reading import ROW
 
 
 def test_rows_are_named_even_where_a_filter_emptied_a_part_of_the_frame():

@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from roster_core.clever.adbc_source import statement
-from roster_core.clever.source import FrameSource, Read
+from roster_core.clever.source.adbc import statement
+from roster_core.clever.source.source import FrameSource, Read
+from roster_core.project import PROJECT
 from roster_core.roster.frames import insert_frame
-from roster_core.settings import PROJECT
 from tests.clever.stored import keep
 from tests.roster.golden_roster import golden
 
@@ -90,8 +90,8 @@ def test_a_statement_for_postgresql_keeps_types_of_its_own():
 
 _READ = """
 import sys, polars as pl
-from roster_core.clever.adbc_source import open_source
-from roster_core.clever.source import Read
+from roster_core.clever.source.adbc import open_source
+from roster_core.clever.source.source import Read
 columns = {"person_id": pl.Int64, "first_name": pl.String, "birth_date": pl.Date, "photo_restricted": pl.Boolean,
            "same_as_person_id": pl.Int64, "left_at": pl.String}
 people = Read("person", columns)
@@ -145,8 +145,8 @@ def read_in_child(url: str, path: Path) -> pl.DataFrame:
 
 _SPACED = """
 import sys, polars as pl
-from roster_core.clever.adbc_source import open_source
-from roster_core.clever.source import Read
+from roster_core.clever.source.adbc import open_source
+from roster_core.clever.source.source import Read
 with open_source(sys.argv[1], 1) as source:
     print(len(source.table(Read("district", {"code": pl.String}))))
 """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from roster_core.clever import check_kinds
+from roster_core.clever.check import kinds as check_kinds
 from roster_core.clever.spec.files import BY_NAME, CORE, FILES
 from roster_core.clever.spec.model import EXTENSION_PREFIX, Required
 

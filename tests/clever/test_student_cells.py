@@ -5,10 +5,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from roster_core.clever.demographics import Race, race_of
 from roster_core.clever.emails import is_address
-from roster_core.clever.grades import grade
-from roster_core.clever.options import ExportOptions
+from roster_core.clever.people.demographics import Race, race_of
+from roster_core.clever.people.grades import grade
+from roster_core.clever.profile.options import ExportOptions
 from tests.clever.small import Small
 
 

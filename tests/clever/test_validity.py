@@ -4,11 +4,8 @@ from typing import Any
 
 import pytest
 
-from roster_core.clever import validity
-from roster_core.clever.option_file import parse_options
-from roster_core.clever.options import FIELDS
-from roster_core.clever.validity import Definitions, check_profile
-from roster_core.options import meta
+from roster_core.clever.profile.file import parse_options
+from roster_core.clever.profile.validity import Definitions, check_profile
 from tests.clever.small import Small, classroom
 
 KNOWN = Definitions(
@@ -18,12 +15,6 @@ KNOWN = Definitions(
     staff_user_texts=("BADGE",),
     gpa_types={"CUM_U": False, "CUM_W": True},
 )
-
-
-@pytest.fixture
-def all_available(monkeypatch):
-    """As if this version could carry out every option."""
-    monkeypatch.setattr(validity, "is_available", lambda _options, _name: True)
 
 
 def told(known: Definitions = KNOWN, /, **raw: Any) -> list[tuple[str, str]]:
@@ -62,7 +53,6 @@ def test_of_the_defaults_nothing_is_said():
     ],
     ids=str,
 )
-@pytest.mark.usefixtures("all_available")
 def test_a_value_that_cannot_be_is_invalid(raw, key):
     assert told(**raw) == [("OPTION_INVALID", key)]
 
@@ -80,7 +70,6 @@ def test_a_value_that_cannot_be_is_invalid(raw, key):
     ],
     ids=str,
 )
-@pytest.mark.usefixtures("all_available")
 def test_a_value_that_can_be_is_not_mentioned(raw):
     assert told(**raw) == []
 
@@ -104,7 +93,6 @@ def test_a_value_that_can_be_is_not_mentioned(raw):
     ],
     ids=str,
 )
-@pytest.mark.usefixtures("all_available")
 def test_a_needed_companion_left_blank_is_asked_for(raw, key):
     assert told(**raw) == [("OPTION_REQUIRES", key)]
 
@@ -131,7 +119,6 @@ def test_a_companion_that_is_not_used_is_not_checked(raw, key):
     assert told(**raw) == [("OPTION_NO_EFFECT", key)]
 
 
-@pytest.mark.usefixtures("all_available")
 def test_e_mail_from_username_and_username_from_e_mail_is_a_cycle():
     raw = {"student_email_source": "username", "student_username_source": "email_local_part"}
     assert told(**raw, student_email_suffix="@a.org") == [("OPTION_CYCLE", "student_email_source")]
@@ -156,7 +143,6 @@ def test_e_mail_from_username_and_username_from_e_mail_is_a_cycle():
     ],
     ids=str,
 )
-@pytest.mark.usefixtures("all_available")
 def test_an_unknown_token_is_named(raw, key):
     assert told(**raw) == [("TEMPLATE_TOKEN_UNKNOWN", key)]
 
@@ -165,13 +151,11 @@ def test_an_unknown_token_is_named(raw, key):
     ("raw", "key"),
     [({"unweighted_gpa_type": "CUM_W"}, "unweighted_gpa_type"), ({"weighted_gpa_type": "cum_u"}, "weighted_gpa_type")],
 )
-@pytest.mark.usefixtures("all_available")
 def test_a_gpa_of_the_other_kind_is_refused(raw, key):
     assert told(**raw) == [("GPA_WEIGHTING_MISMATCH", key)]
 
 
 @pytest.mark.parametrize("name", ["student_password_source", "staff_password_source"])
-@pytest.mark.usefixtures("all_available")
 def test_a_password_from_the_secret_needs_one(name):
     assert told(**{name: "derived_secret"}) == [("SECRET_MISSING", name)]
     known = Definitions(("2026-27",), "2026-27", secret_set=True)
@@ -224,42 +208,8 @@ def test_a_password_from_the_secret_needs_one(name):
     ],
     ids=str,
 )
-@pytest.mark.usefixtures("all_available")
 def test_options_that_meet(raw, wanted):
     assert told(**raw) == wanted
-
-
-def not_available() -> list[tuple[str, dict[str, object]]]:
-    """Each option with a value that this version cannot carry out, and the choice that makes it count."""
-    values: list[tuple[str, dict[str, object]]] = []
-    for name, info in FIELDS.items():
-        declared = meta(info)
-        available, used_with = declared["available"], declared.get("used_with")
-        along: dict[str, object] = {used_with["option"]: used_with["values"][0]} if used_with else {}
-        if available is True:
-            continue
-        if available is not False:
-            values += [(name, {name: word}) for word in declared["labels"] if word not in available]
-        elif isinstance(info.default, bool):
-            values.append((name, {name: True}))
-        elif isinstance(info.default, tuple):
-            values.append((name, {name: ["NURSE"]}))
-        elif "labels" in declared:
-            values += [(name, {name: word}) for word in declared["labels"] if word != info.default]
-        else:
-            values.append((name, {**along, name: "NETID"}))
-    return values
-
-
-@pytest.mark.parametrize(("name", "raw"), not_available(), ids=str)
-def test_an_option_that_is_not_available_is_refused_by_name_and_value(name, raw):
-    [finding] = [
-        finding
-        for finding in check_profile(parse_options(raw).options, KNOWN)
-        if finding.row_key == name and "not available" in finding.message
-    ]
-    assert finding.kind.code == "OPTION_INVALID"
-    assert str(FIELDS[name].title) in finding.message
 
 
 def test_a_block_about_the_profile_stands_alone_and_leaves_no_file():

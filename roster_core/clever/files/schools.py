@@ -4,9 +4,9 @@ import polars as pl
 
 from roster_core.clever import kinds
 from roster_core.clever.columns import Column, Need, Table, blank, field, today_only
-from roster_core.clever.options import ExportOptions
-from roster_core.clever.people import People
-from roster_core.clever.phones import phone_digits, zip_code
+from roster_core.clever.people.phones import phone_digits, zip_code
+from roster_core.clever.people.staff import People
+from roster_core.clever.profile.options import ExportOptions
 from roster_core.clever.report import found, full_name
 from roster_core.clever.run import Run
 

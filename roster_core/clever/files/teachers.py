@@ -4,19 +4,19 @@ import polars as pl
 
 from roster_core.clever import kinds
 from roster_core.clever.columns import Column, Need, Table, blank, field
-from roster_core.clever.options import ExportOptions
-from roster_core.clever.people import People
+from roster_core.clever.people.staff import People
+from roster_core.clever.people.staff_logins import teacher_logins
+from roster_core.clever.profile.options import ExportOptions
 from roster_core.clever.report import amount, found, full_name, link
 from roster_core.clever.run import Run
-from roster_core.clever.section_plan import SectionPlan
-from roster_core.clever.usernames import username
+from roster_core.clever.sections.finish import Settled
 from roster_core.findings import Finding
 
 
 def teacher_number(options: ExportOptions) -> pl.Expr:
     """Teacher_number cell (G34)."""
     source = options.teacher_number_source
-    return blank(options) if source == "none" else pl.col(source)
+    return blank(options) if source == "none" else pl.col("number_text" if source == "user_text" else source)
 
 
 TABLE = Table(
@@ -32,32 +32,31 @@ TABLE = Table(
         Column("Teacher_email", Need.OPTIONAL, field("email")),
         Column("Title", Need.NOT_USED, blank),
         Column("Username", Need.OPTIONAL, field("username")),
-        Column("Password", Need.OPTIONAL, blank),
+        Column("Password", Need.OPTIONAL, field("password")),
     ),
     key=("Teacher_id", "School_id"),
     order=(pl.col("staff_id"), ~pl.col("is_primary_school"), pl.col("school_code")),
 )
 
 
-def teacher_rows(run: Run, people: People, plan: SectionPlan) -> pl.DataFrame:
-    """One row for each teacher, or for each teacher and school (G37), with `is_primary_school` and `username`."""
+def teacher_rows(run: Run, people: People, plan: Settled) -> pl.DataFrame:
+    """One row for each teacher, or for each teacher and school (G37), with `is_primary_school` and logins."""
     schools = _schools(run, people, plan)
     if not run.options.teacher_row_per_school:
         # The primary school, else the one with most sections, ties by code.
         schools = schools.sort("person_id", ~pl.col("is_primary_school"), -pl.col("sections"), "school_code").unique(
             "person_id", keep="first", maintain_order=True
         )
-    return schools.join(people.staff, on="person_id").with_columns(
-        username=username(run.options.teacher_username_source, "staff_id")
-    )
+    return teacher_logins(run).made(schools.join(people.staff, on="person_id"))
 
 
-def _schools(run: Run, people: People, plan: SectionPlan) -> pl.DataFrame:
+def _schools(run: Run, people: People, plan: Settled) -> pl.DataFrame:
     """The schools at which somebody may be written: primary if in scope, assigned, or named in a section there."""
-    active = people.staff.filter("active")
+    # With G48 its members are written instead of a shared record.
+    active = people.staff.filter(pl.col("active") & ~(pl.col("is_shared_record") & run.options.split_shared_teachers))
     assigned = people.assigned.join(active.select("person_id"), on="person_id")
     written = plan.teachers.group_by("person_id", "school_id").agg(sections=pl.len().cast(pl.Int64))
-    teaching = assigned.filter("is_teaching").select("person_id")
+    teaching = _offered(run, assigned, active)
     who = pl.concat((teaching, written.select("person_id"))).unique()
     primary = active.select("person_id", school_id="primary_school_id", is_primary_school=pl.lit(value=True))
     places = [assigned.select("person_id", "school_id"), written.select("person_id", "school_id")]
@@ -72,6 +71,14 @@ def _schools(run: Run, people: People, plan: SectionPlan) -> pl.DataFrame:
         .join(primary, on=["person_id", "school_id"], how="left")
         .with_columns(pl.col("sections").fill_null(0), pl.col("is_primary_school").fill_null(value=False))
     )
+
+
+def _offered(run: Run, assigned: pl.DataFrame, active: pl.DataFrame) -> pl.DataFrame:
+    """Who is written without standing in a section: teachers, with G36 everybody; with X03 nobody without e-mail."""
+    options = run.options
+    who = assigned if options.include_non_teaching_staff else assigned.filter("is_teaching")
+    reachable = active.filter(pl.col("email").is_not_null()) if options.leave_out_staff_without_email else active
+    return who.select("person_id").join(reachable, on="person_id", how="semi")
 
 
 def several_rows(rows: pl.DataFrame) -> list[Finding]:

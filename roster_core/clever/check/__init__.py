@@ -1,0 +1,1 @@
+"""Any folder or ZIP of Clever files held against the specification, whoever made it."""

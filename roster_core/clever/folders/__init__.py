@@ -1,0 +1,1 @@
+"""Folders and ZIPs of Clever files as they are, whoever made them."""

@@ -1,0 +1,1 @@
+"""What the options do, told at once by a process that stays."""

@@ -1,0 +1,1 @@
+"""Sections, their courses, teachers and terms."""
