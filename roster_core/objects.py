@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import obstore
@@ -27,23 +29,69 @@ class Objects:
         """
         digest = hashlib.sha256(data).hexdigest()
         key = f"d/{district_id}/{kind}/{digest[:2]}/{digest}{suffix}"
-        if self.root is not None and (self.root / key).exists():
+        if self._there(key):
             return key
         obstore.put(self.store, key, data)
         if self.root is not None:
             _sync(self.root, self.root / key)
         return key
 
+    def put_all(self, district_id: int, kind: str, files: Iterable[tuple[bytes, str]]) -> list[str]:
+        """Keep many files (bytes and suffix) and return their keys in order; all are on the disk when this returns."""
+        keys, written = [], []
+        for data, suffix in files:
+            digest = hashlib.sha256(data).hexdigest()
+            key = f"d/{district_id}/{kind}/{digest[:2]}/{digest}{suffix}"
+            keys.append(key)
+            if not self._there(key):
+                obstore.put(self.store, key, data)
+                written.append(key)
+        if self.root is not None:
+            for path in _with_folders(self.root, written):
+                _fsync(path)
+        return keys
+
     def put_file(self, district_id: int, kind: str, path: Path, suffix: str = "") -> str:
         """The same for a file, which may be larger than memory."""
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         key = f"d/{district_id}/{kind}/{digest[:2]}/{digest}{suffix}"
-        if self.root is None or not (self.root / key).exists():
+        if not self._there(key):
             obstore.put(self.store, key, path)
             if self.root is not None:
                 _sync(self.root, self.root / key)
         return key
+
+    def _there(self, key: str) -> bool:
+        """Whether `key` needs no writing; from now on it counts as written just now, so that no sweep takes it."""
+        if self.root is None:  # writing it again is what makes it young there
+            return False
+        try:
+            os.utime(self.root / key)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def old(self, district_id: int, kind: str, before: datetime) -> Iterator[tuple[str, int]]:
+        """Keys and sizes of what was last put before that moment."""
+        for some in obstore.list(self.store, f"d/{district_id}/{kind}/"):
+            yield from ((one["path"], one["size"]) for one in some if one["last_modified"] < before)
+
+    def delete_old(self, key: str, before: datetime) -> bool:
+        """Forget `key` unless somebody put it again meanwhile; whether it is gone."""
+        with suppress(FileNotFoundError):
+            if obstore.head(self.store, key)["last_modified"] >= before:
+                return False
+            obstore.delete(self.store, key)
+        return True
+
+    def delete_parts(self, before: datetime) -> int:
+        """Forget what writers that were killed left half written in a local folder; how many those are."""
+        found = [] if self.root is None else [one for one in self.root.rglob("*#*") if one.is_file()]
+        parts = [one for one in found if one.stat().st_mtime < before.timestamp()]
+        for part in parts:
+            part.unlink(missing_ok=True)
+        return len(parts)
 
     def path(self, key: str) -> Path:
         """A local file with what is kept under `key`; from an object store it is fetched once.
@@ -94,6 +142,14 @@ def _sync(root: Path, path: Path) -> None:
     while path != root:  # up to the root: a folder on the way may have been made just now
         path = path.parent
         _fsync(path)
+
+
+def _with_folders(root: Path, keys: Iterable[str]) -> list[Path]:
+    """The files and then every folder on their way once, innermost first."""
+    files = [root / key for key in dict.fromkeys(keys)]
+    last = {file.parent for file in files}
+    folders = {one for folder in last for one in (folder, *folder.parents) if one == root or root in one.parents}
+    return files + sorted(folders, key=lambda folder: -len(folder.parts))
 
 
 def _fsync(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +60,9 @@ def keep_photo(
             storage_key=key,
             school_year=school_year,
             is_current=True,
+            content=digest,
+            source_key=key,
+            crc32=zlib.crc32(picture.data),
             created_at=now,
             updated_at=now,
         )

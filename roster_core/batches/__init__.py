@@ -1,0 +1,1 @@
+"""What photos, e-mails and documents share: the life of a batch, its items, matching and archives."""

@@ -1,0 +1,246 @@
+"""The items of a batch as frozen values: what was found, what was chosen, what follows (batch-updates §2.2)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from roster_core.batches import kinds
+from roster_core.batches.people import Person
+from roster_core.batches.states import ItemState, state_of
+from roster_core.findings import Finding, Severity
+from roster_core.text import listed
+
+
+class Matched(StrEnum):
+    """How an item came to its person; the value is stored."""
+
+    EXACT = "EXACT"
+    ZEROS = "ZEROS"
+    MANUAL = "MANUAL"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """All that was decided by hand about one item; `Choice()` leaves it to the rules."""
+
+    person: Person | None = None
+    skip: bool = False
+    #: Among several items for one person, this one is meant.
+    keep: bool = False
+    #: Codes of warnings that somebody looked at.
+    accepted: frozenset[str] = frozenset()
+    #: How the file is to be changed before it is stored, in the words of its kind of batch; blank = not at all.
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One file or row of a batch.
+
+    `own` are the findings about the file alone, `matching` those about its key, `settled` those that depend on the
+    other items and on what is stored; the last are made anew whenever something is chosen. `content` is what would be
+    stored (a hash, an address), compared with `Person.current`; `target` tells apart what one person may have several
+    of (a document's type, year and title).
+    """
+
+    sequence: int
+    name: str
+    key: str
+    found: Person | None = None
+    found_by: Matched | None = None
+    content: str = ""
+    target: str = ""
+    choice: Choice = Choice()
+    own: tuple[Finding, ...] = ()
+    matching: tuple[Finding, ...] = ()
+    settled: tuple[Finding, ...] = ()
+
+    @property
+    def person(self) -> Person | None:
+        """Whose record it is for: the person picked, else the one matched."""
+        return self.choice.person or self.found
+
+    @property
+    def matched_by(self) -> Matched | None:
+        """How it came to that person."""
+        return Matched.MANUAL if self.choice.person else self.found_by
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings that hold; those about the key do not once a person was picked."""
+        return self.own + (() if self.choice.person else self.matching) + self.settled
+
+    @property
+    def state(self) -> ItemState:
+        """What the findings come to."""
+        return state_of(self.findings)
+
+    @property
+    def open_warnings(self) -> frozenset[str]:
+        """Codes of warnings that still want a look."""
+        codes = {finding.kind.code for finding in self.findings if finding.severity is Severity.WARNING}
+        return frozenset(codes - self.choice.accepted)
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether Confirm applies it."""
+        state = self.state
+        return state is ItemState.READY or (state is ItemState.WARNING and not self.open_warnings)
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether somebody still has to decide something about it."""
+        state = self.state
+        undecided = state in {ItemState.NEEDS_PERSON, ItemState.AMBIGUOUS}
+        return undecided or (state is ItemState.WARNING and bool(self.open_warnings))
+
+
+#: A rule over all items of a batch: findings by sequence, made anew whenever something is chosen.
+Look = Callable[[Sequence[Item]], Mapping[int, tuple[Finding, ...]]]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a file by itself said of it; `content` is blank if it cannot be used."""
+
+    content: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def settle(items: Sequence[Item], look: Look | None = None) -> tuple[Item, ...]:
+    """The items with what follows from each other and from what is stored found anew, by one rule for all."""
+    bare = [_with_settled(item, _of_itself(item)) for item in items]
+    clashes = _clashes(bare)
+    settled = [_with_settled(item, item.settled + clashes.get(item.sequence, ())) for item in bare]
+    more = look(settled) if look else {}
+    return tuple(_with_settled(item, item.settled + more.get(item.sequence, ())) for item in settled)
+
+
+def _with_settled(item: Item, settled: tuple[Finding, ...]) -> Item:
+    """The item with these findings; of thousands most stay as they are."""
+    return item if item.settled == settled else replace(item, settled=settled)
+
+
+def pick(items: Sequence[Item], choices: Mapping[int, Choice], look: Look | None = None) -> tuple[Item, ...]:
+    """The items with `choices` (by sequence) in place of what was chosen for those before, settled again."""
+    chosen = [
+        item if (choice := choices.get(item.sequence)) is None else replace(item, choice=choice) for item in items
+    ]
+    return settle(chosen, look)
+
+
+def note_checks(items: Sequence[Item], checks: Mapping[int, Checked], look: Look | None = None) -> tuple[Item, ...]:
+    """The items with what checking their files said (by sequence), settled again."""
+    return settle(
+        [
+            replace(item, content=check.content, own=check.findings)
+            if (check := checks.get(item.sequence)) is not None
+            else item
+            for item in items
+        ],
+        look,
+    )
+
+
+def keep(items: Sequence[Item], sequence: int) -> dict[int, Choice]:
+    """The choices by which this one of several items for a person is used, and no longer another."""
+    chosen = next(item for item in items if item.sequence == sequence)
+    rivals = (item for item in items if _slot(item) == _slot(chosen) and item.choice.keep)
+    released = {item.sequence: replace(item.choice, keep=False) for item in rivals}
+    return released | {sequence: replace(chosen.choice, keep=True, skip=False)}
+
+
+def accept_kind(items: Iterable[Item], code: str) -> dict[int, Choice]:
+    """The choices by which every warning of this kind is accepted."""
+    return {
+        item.sequence: replace(item.choice, accepted=item.choice.accepted | {code})
+        for item in items
+        if code in item.open_warnings
+    }
+
+
+def holders(items: Iterable[Item]) -> dict[int, tuple[int, ...]]:
+    """Which items (by sequence) each person holds: marks those in a picker who already have one."""
+    held: dict[int, tuple[int, ...]] = {}
+    for item in items:
+        if item.person is not None and item.state not in {ItemState.SKIPPED, ItemState.REJECTED}:
+            held[item.person.person_id] = (*held.get(item.person.person_id, ()), item.sequence)
+    return held
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What Submit shows: what Confirm would do, and how many items are in each state."""
+
+    new: int = 0
+    replaces: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    #: Rejected, or still undecided.
+    left_out: int = 0
+    unresolved: int = 0
+    states: Mapping[ItemState, int] = field(default_factory=dict)
+
+    @property
+    def may_confirm(self) -> bool:
+        """Whether everything is decided and something is to be done."""
+        return self.unresolved == 0 and self.new + self.replaces > 0
+
+
+def count(items: Sequence[Item]) -> Counts:
+    """The items counted; every item is in exactly one of new, replaces, unchanged, skipped and left out."""
+    states = Counter(item.state for item in items)
+    applied = [item for item in items if item.confirmable]
+    replaces = sum(1 for item in applied if item.person is not None and item.person.current)
+    unchanged, skipped = states[ItemState.UNCHANGED], states[ItemState.SKIPPED]
+    return Counts(
+        new=len(applied) - replaces,
+        replaces=replaces,
+        unchanged=unchanged,
+        skipped=skipped,
+        left_out=len(items) - len(applied) - unchanged - skipped,
+        unresolved=sum(1 for item in items if item.unresolved),
+        states={state: states[state] for state in ItemState},
+    )
+
+
+def _of_itself(item: Item) -> tuple[Finding, ...]:
+    """What follows from the choice and the person, without regard to other items."""
+    findings: list[Finding] = []
+    if item.choice.skip:
+        findings.append(Finding(kinds.SET_ASIDE, item.name))
+    if item.person is not None and not item.person.active:
+        findings.append(Finding(kinds.PERSON_INACTIVE, item.name, item.key))
+    if item.person is not None and item.content and item.content == item.person.current:
+        findings.append(Finding(kinds.UNCHANGED, item.name))
+    return tuple(findings)
+
+
+def _slot(item: Item) -> tuple[int, str] | None:
+    """The one place in a record that the item would fill."""
+    return None if item.person is None else (item.person.person_id, item.target)
+
+
+def _clashes(items: Sequence[Item]) -> dict[int, tuple[Finding, ...]]:
+    """Findings for items that would fill one place: one kept by hand and the others set aside, or all to be decided."""
+    rivals: dict[tuple[int, str], list[Item]] = defaultdict(list)
+    for item in items:
+        slot = _slot(item)
+        if slot is not None and item.state not in {ItemState.REJECTED, ItemState.SKIPPED}:
+            rivals[slot].append(item)
+    found: dict[int, tuple[Finding, ...]] = {}
+    for group in rivals.values():
+        kept = [item for item in group if item.choice.keep]
+        if len(group) == 1:
+            continue
+        if len(kept) == 1:
+            losers = [item for item in group if item is not kept[0]]
+            found |= {
+                item.sequence: (Finding(kinds.NOT_CHOSEN, item.name, facts={"chosen": kept[0].name}),)
+                for item in losers
+            }
+        else:
+            facts = {"count": len(group), "names": listed((item.name for item in group), len(group))}
+            found |= {item.sequence: (Finding(kinds.SEVERAL_FILES, item.name, facts=facts),) for item in group}
+    return found

@@ -1,0 +1,167 @@
+"""What matching, settling and reading archives can find, in a coordinator's words (batch-updates §2.2–2.4)."""
+
+from roster_core.findings import Kind, Severity
+
+NO_MATCH = Kind(
+    "NO_MATCH",
+    Severity.WARNING,
+    "Nobody has {key} as {criterion}.",
+    "Pick the person by hand, skip the item, or correct the name and add it again.",
+)
+OUT_OF_SCOPE = Kind(
+    "OUT_OF_SCOPE",
+    Severity.WARNING,
+    "{key} is not in your schools.",
+    "Give the file to a colleague of that school, or ask for the right to it.",
+)
+PERSON_LEFT = Kind(
+    "PERSON_LEFT",
+    Severity.WARNING,
+    "{key} belongs to a person who left.",
+    "Tick “include left students” if it is meant for somebody who left; otherwise skip it.",
+)
+SEVERAL_PEOPLE = Kind(
+    "SEVERAL_PEOPLE",
+    Severity.WARNING,
+    "{key} may be any of {count} people.",
+    "Pick the person by hand.",
+)
+SEVERAL_FILES = Kind(
+    "SEVERAL_FILES",
+    Severity.WARNING,
+    "{count} items are for the same person: {names}.",
+    "Choose the one to use; the others are then skipped.",
+)
+NOT_CHOSEN = Kind(
+    "NOT_CHOSEN",
+    Severity.INFO,
+    "{chosen} was chosen for this person instead.",
+    "Choose this one if it is the better one.",
+)
+SET_ASIDE = Kind("SET_ASIDE", Severity.INFO, "It was skipped by hand.", "Take it up again if it is needed after all.")
+UNCHANGED = Kind("UNCHANGED", Severity.INFO, "It is the same as what is stored; there is nothing to do.")
+LEADING_ZEROS = Kind(
+    "LEADING_ZEROS",
+    Severity.WARNING,
+    "{key} is {value} but for leading zeros, which spreadsheets and photographers' programs drop.",
+    "Look whether it is the right person, then accept the warning.",
+)
+PERSON_INACTIVE = Kind(
+    "PERSON_INACTIVE",
+    Severity.WARNING,
+    "The person left the district or is not active.",
+    "Accept the warning if it is meant for somebody who left.",
+)
+
+ENTRY_ENCRYPTED = Kind(
+    "ENTRY_ENCRYPTED",
+    Severity.ERROR,
+    "It is password-protected inside the ZIP.",
+    "Pack the files without a password.",
+)
+ENTRY_NOT_A_FILE = Kind(
+    "ENTRY_NOT_A_FILE",
+    Severity.ERROR,
+    "Inside the ZIP it is {what}, not a file.",
+    "Pack the files themselves, from a folder.",
+)
+ENTRY_TOO_LARGE = Kind(
+    "ENTRY_TOO_LARGE",
+    Severity.ERROR,
+    "It unpacks to more than {limit} bytes.",
+    "Ask for a smaller export of this file.",
+)
+ENTRY_BOMB = Kind(
+    "ENTRY_BOMB",
+    Severity.ERROR,
+    "It unpacks to {ratio} times its packed size, as no picture or document does.",
+    "Leave it out and pack the files again.",
+)
+ENTRY_METHOD = Kind(
+    "ENTRY_METHOD",
+    Severity.ERROR,
+    "It is packed with {method}, which cannot be read here.",
+    "Pack the files as an ordinary ZIP (method Deflate).",
+)
+ENTRY_DAMAGED = Kind(
+    "ENTRY_DAMAGED",
+    Severity.ERROR,
+    "It is damaged inside the ZIP: {why}.",
+    "Pack the files again and upload the new ZIP.",
+)
+NESTED_ARCHIVE = Kind(
+    "NESTED_ARCHIVE",
+    Severity.ERROR,
+    "It is an archive inside the ZIP and was not opened.",
+    "Unpack it and upload the files themselves.",
+)
+NAME_REPEATED = Kind(
+    "NAME_REPEATED",
+    Severity.WARNING,
+    "{count} files in the ZIP have this name, but for case or the way accents are written: {names}.",
+    "See which one is right, and skip the others.",
+)
+
+INDEX_NO_FILE_COLUMN = Kind(
+    "INDEX_NO_FILE_COLUMN",
+    Severity.ERROR,
+    "No column of {name} holds names of pictures.",
+    "Say which column holds them, or go on without the index.",
+)
+INDEX_NO_KEY_COLUMN = Kind(
+    "INDEX_NO_KEY_COLUMN",
+    Severity.WARNING,
+    "No column of {name} holds IDs, so its rows can only be offered by name.",
+    "Say which column holds the ID, if one does.",
+)
+INDEX_ROW_SHORT = Kind(
+    "INDEX_ROW_SHORT",
+    Severity.WARNING,
+    "Line {line} has {cells} cells where the others have {columns}; it was not used.",
+    "Correct the line, or pick the person by hand.",
+)
+INDEX_FILE_TWICE = Kind(
+    "INDEX_FILE_TWICE",
+    Severity.WARNING,
+    "{name} stands in the index for several people ({keys}); neither was used.",
+    "Pick the person by hand.",
+)
+INDEX_FILE_MISSING = Kind(
+    "INDEX_FILE_MISSING",
+    Severity.WARNING,
+    "The index names {name}, which is not among the files.",
+    "Ask the photographer for the file.",
+)
+FILE_NOT_LISTED = Kind(
+    "FILE_NOT_LISTED",
+    Severity.INFO,
+    "{name} is not in the index; its file name was used.",
+)
+
+#: Every kind above.
+KINDS: tuple[Kind, ...] = (
+    NO_MATCH,
+    OUT_OF_SCOPE,
+    PERSON_LEFT,
+    SEVERAL_PEOPLE,
+    SEVERAL_FILES,
+    NOT_CHOSEN,
+    SET_ASIDE,
+    UNCHANGED,
+    LEADING_ZEROS,
+    PERSON_INACTIVE,
+    ENTRY_ENCRYPTED,
+    ENTRY_NOT_A_FILE,
+    ENTRY_TOO_LARGE,
+    ENTRY_BOMB,
+    ENTRY_METHOD,
+    ENTRY_DAMAGED,
+    NESTED_ARCHIVE,
+    NAME_REPEATED,
+    INDEX_NO_FILE_COLUMN,
+    INDEX_NO_KEY_COLUMN,
+    INDEX_ROW_SHORT,
+    INDEX_FILE_TWICE,
+    INDEX_FILE_MISSING,
+    FILE_NOT_LISTED,
+)
