@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PROJECT = Path(__file__).resolve().parent.parent
+from roster_core.project import PROJECT
 
 
 class Settings(BaseSettings):
@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     object_url: str = ""
     #: Overrides the district's sealed secret from which `derived_secret` passwords are made.
     district_secret: SecretStr | None = None
+    #: Whether the web app starts and stops a worker with itself; off where workers run by themselves.
+    app_worker: bool = True
     #: The web server's own address.
     host: str = "127.0.0.1"
     port: int = 8501
@@ -30,6 +32,11 @@ class Settings(BaseSettings):
     sign_in_token: SecretStr | None = None
     #: Signs what lets browsers upload and download; to be the same on all servers of one installation.
     ticket_key: SecretStr | None = None
+
+    @property
+    def secret(self) -> str | None:
+        """The district's secret as text; None if none is set."""
+        return self.district_secret.get_secret_value() if self.district_secret else None
 
     @property
     def url(self) -> str:

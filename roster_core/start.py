@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
+from roster_core.project import PROJECT
+
 _OLDEST = (3, 11)
 
 

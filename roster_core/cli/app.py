@@ -4,24 +4,41 @@ import sys
 
 import click
 
-from roster_core.cli import bench, clever, people, roster, sample, serve
+from roster_core.cli.lazy import LazyGroup
 from roster_core.refusals import Refusal
 
 #: What an exit code means (design: command line).
 DONE, FINDINGS, REFUSED, FAILED = range(4)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+#: Every command, in the order in which they are told.
+COMMANDS = {
+    name: f"roster_core.cli.{module}:{name}"
+    for name, module in (
+        ("sample", "sample"),
+        ("roster", "roster"),
+        ("people", "people"),
+        ("photos", "photos"),
+        ("batches", "batches"),
+        ("clever", "clever"),
+        ("profiles", "profiles"),
+        ("serve", "serve"),
+        ("worker", "worker"),
+        ("bench", "bench.commands"),
+        ("reference", "reference"),
+    )
+}
+
+
+@click.group(
+    cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 def app() -> None:
     """Roster Desk: photos, batch updates and Clever exports for school-district data coordinators.
 
     Exit codes: 0 done · 1 done, with findings of severity error or block · 2 refused, nothing changed ·
     3 failed half way.
     """
-
-
-for command in (sample.sample, roster.roster, people.people, clever.clever, serve.serve, bench.bench):
-    app.add_command(command)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import polars as pl
@@ -14,7 +14,9 @@ from roster_core import findings
 from roster_core.access.rights import User, local_administrator
 from roster_core.findings import Severity
 from roster_core.settings import Settings
-from roster_core.store import Store, open_store
+
+if TYPE_CHECKING:
+    from roster_core.store import Store
 
 #: How many findings are told in words before the rest is counted.
 TOLD = 40
@@ -26,13 +28,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON doc
 class Session:
     """An open store and who acts."""
 
-    store: Store
+    store: "Store"
     user: User
 
 
 @contextmanager
 def opened() -> Iterator[Session]:
     """The store that the environment names, brought up to date, for the user of the operating system."""
+    from roster_core.store import open_store  # noqa: PLC0415 - commands that work on folders need no database
+
     store = open_store(Settings())
     try:
         yield Session(store, local_administrator(getpass.getuser()))
@@ -63,3 +67,8 @@ def tell_findings(frame: pl.DataFrame) -> None:
 def worst_code(counts: Mapping[str, int]) -> int:
     """Exit code 1 if anything found is an error or a block, else 0."""
     return int(any(counts.get(severity.value, 0) for severity in (Severity.ERROR, Severity.BLOCK)))
+
+
+def code_of(found: pl.DataFrame) -> int:
+    """The same of a findings frame."""
+    return worst_code({severity.value: n for severity, n in findings.counts(found).items()})

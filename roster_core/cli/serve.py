@@ -10,7 +10,8 @@ from roster_core.access.rights import local_administrator
 from roster_core.jobs.child import environment
 from roster_core.journeys.districts import read_districts
 from roster_core.journeys.sample import load_sample
-from roster_core.settings import PROJECT, Settings
+from roster_core.project import PROJECT
+from roster_core.settings import Settings
 from roster_core.store import open_store
 
 

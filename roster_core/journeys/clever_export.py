@@ -7,12 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
+import polars as pl
+
 from roster_core.access.rights import Right, User, require
 from roster_core.clever.engine import Request, export_in_child
 from roster_core.clock import Clock, new_id, today_in, utc_now
-from roster_core.jobs import child
+from roster_core.findings import counts, sorted_frame, to_frame
+from roster_core.jobs.queue import Work
+from roster_core.journeys.asking import EXPORT, ask
 from roster_core.journeys.districts import DistrictView, read_districts, require_district
+from roster_core.journeys.export_profiles import ProfileView, profile_row, view
 from roster_core.journeys.export_runs import district_of, read_run, run_file_path, run_row
+from roster_core.journeys.run_comparison import NOT_COMPARED, Comparison, compare, roster_digest
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import ExportFile, ExportRun
@@ -36,7 +42,40 @@ def begin(
         Refusal: The user may not, or there is no roster.
     """
     require(user, Right.EXPORT_RUN)
+    return _begin(store, user, options, require_district(store, district_code), profile=None, clock=clock)
+
+
+def begin_profile_run(
+    store: Store,
+    user: User,
+    profile_name: str,
+    *,
+    as_of: date | None = None,
+    district_code: str | None = None,
+    clock: Clock = utc_now,
+) -> str:
+    """The same with the newest version of a saved profile; `as_of` stands in for the day that the profile names.
+
+    Raises:
+        Refusal: The user may not, or there is no such profile.
+    """
+    require(user, Right.EXPORT_RUN)
     district = require_district(store, district_code)
+    with store.reading(district.district_id) as session:
+        profile = view(session, profile_row(session, profile_name))
+    options = dict(profile.options) if as_of is None else {**profile.options, "as_of_date": as_of}
+    return _begin(store, user, options, district, profile=profile, clock=clock)
+
+
+def _begin(
+    store: Store,
+    user: User,
+    options: Mapping[str, Any],
+    district: DistrictView,
+    *,
+    profile: ProfileView | None,
+    clock: Clock,
+) -> str:
     now = clock()
     run_id = f"{district.district_id}-{new_id(clock)}"
     with store.writing(district.district_id) as session:
@@ -46,6 +85,9 @@ def begin(
                 run_id=run_id,
                 state="running",
                 options=_plain(options),
+                profile_id=profile.profile_id if profile else None,
+                profile_name=profile.name if profile else None,
+                profile_version=profile.version if profile else None,
                 load_id=district.load_id,
                 as_of_date=_day(options, district, clock),
                 by=user.login,
@@ -57,8 +99,11 @@ def begin(
 
 
 def preview_in_background(store: Store, run_id: str) -> None:
-    """Let a process of its own carry the run out; its state tells how far it is."""
-    child.start("roster_core.journeys.work", ["export-run", run_id], store.settings)
+    """Let a worker carry the run out; its state tells how far it is."""
+    district_id = district_of(run_id)
+    with store.reading(district_id) as session:
+        by = run_row(session, run_id).by
+    ask(store, district_id, Work(EXPORT, run_id, by, lane=run_id))
 
 
 def run_export(store: Store, run_id: str, *, clock: Clock = utc_now) -> None:
@@ -73,7 +118,8 @@ def run_export(store: Store, run_id: str, *, clock: Clock = utc_now) -> None:
         row = run_row(session, run_id)
         if row.state != "running":
             return
-        options, load_id = dict(row.options), row.load_id
+        options, load_id, day = dict(row.options), row.load_id, row.as_of_date
+        digest = roster_digest(session, load_id, district_id)
     if load_id != district.load_id:
         raise Refusal("Nothing was exported.", why="The roster was loaded anew since.", fix="Preview again.")
 
@@ -88,10 +134,10 @@ def run_export(store: Store, run_id: str, *, clock: Clock = utc_now) -> None:
             url=store.settings.url,
             district_id=district_id,
             options=options,
-            today=today_in(district.time_zone, clock),
+            today=day,
             folder=Path(scratch) / "files",
             findings=Path(scratch) / "findings.parquet",
-            secret_set=store.settings.district_secret is not None,
+            secret=store.settings.secret,
         )
         result = export_in_child(request, progress)
         objects = open_objects(store.settings)
@@ -99,12 +145,21 @@ def run_export(store: Store, run_id: str, *, clock: Clock = utc_now) -> None:
             file.name: objects.put_file(district_id, "export", request.folder / file.name, ".csv")
             for file in result.files
         }
+        compared = compare(store, run_id, request.folder, result.files, now=clock()) if result.files else NOT_COMPARED
+        found = _with_holds(result.findings, compared)
         findings_key = objects.put_file(district_id, "findings", result.findings, ".parquet")
+        tables = {name: objects.put_file(district_id, name, path, ".parquet") for name, path in result.tables.items()}
+        changes_key = compared.keep(store, district_id)
     now = clock()
     with store.writing(district_id) as session:
         row = run_row(session, run_id)
         row.state = "previewed" if result.files else "refused"
-        row.counts, row.finding_counts, row.findings_key = result.counts, result.finding_counts, findings_key
+        row.counts, row.finding_counts, row.findings_key = result.counts, found, findings_key
+        row.tables = tables
+        row.compared_with, row.changes_key = compared.base, changes_key
+        row.change_counts = {name: file.as_json() for name, file in compared.counts.items()}
+        row.guards = [finding.kind.code for finding in compared.findings]
+        row.roster_digest = digest
         row.finished_at, row.updated_at, row.step, row.done = now, now, "Finished", row.total
         session.add_all(
             ExportFile(
@@ -148,6 +203,15 @@ def write_zip(store: Store, user: User, run_id: str, to: IO[bytes]) -> None:
             ):
                 while block := kept.read(1 << 20):
                     inside.write(block)
+
+
+def _with_holds(findings: Path, compared: Comparison) -> dict[str, int]:
+    """Put what holds a run to its findings in the file; how many there are of each severity."""
+    frame = pl.read_parquet(findings)
+    if compared.findings:
+        frame = sorted_frame([frame, to_frame(compared.findings)])
+        frame.write_parquet(findings)
+    return {severity.value: n for severity, n in counts(frame).items()}
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:

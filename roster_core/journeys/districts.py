@@ -70,6 +70,11 @@ def require_district(store: Store, code: str | None = None) -> DistrictView:
     return district
 
 
+def find_time_zone(store: Store, district_id: int) -> str:
+    """The time zone of a district that is stored."""
+    return next(district.time_zone for district in read_districts(store) if district.district_id == district_id)
+
+
 def district_in(work_id: str) -> int | None:
     """The district that a load or run belongs to: the number before the hyphen of its ID; None if it is no such ID."""
     number, hyphen, _ = work_id.partition("-")

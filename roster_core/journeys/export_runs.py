@@ -1,9 +1,10 @@
 """Export runs as they stand: their states, findings and files."""
 
+import hashlib
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from sqlmodel import Session, col, select
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import FRAME_SCHEMA, Severity
+from roster_core.journeys.asking import cut_off, step_of
 from roster_core.journeys.districts import district_in, find_district
-from roster_core.journeys.roster_loads import START_UP
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import ExportFile, ExportRun
@@ -30,6 +31,8 @@ FILE_ORDER = (
     "staff.csv",
     "admins.csv",
 )
+#: How long an approval counts.
+APPROVAL_HOLDS = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,17 @@ class RunFile:
     rows: int
     size: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Somebody's word that a held run may be delivered; `files` digests the set that it was given for."""
+
+    by: str
+    at: datetime
+    reason: str
+    codes: tuple[str, ...]
+    files: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,19 @@ class RunView:
     total: int
     #: It was being worked on, but the process that did is gone.
     interrupted: bool
+    profile_name: str | None = None
+    profile_version: int | None = None
+    #: Equal for runs of equal rosters.
+    roster_digest: str | None = None
+    #: The run that it was compared with, and by file what changed (`clever.changes.FileCounts`).
+    compared_with: str | None = None
+    change_counts: Mapping[str, Any] = field(default_factory=dict)
+    #: Codes of the findings that hold it until somebody approves.
+    guards: tuple[str, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    #: An approval is in force.
+    approved: bool = False
+    delivered_at: datetime | None = None
 
     @property
     def running(self) -> bool:
@@ -70,8 +97,19 @@ class RunView:
 
     @property
     def deliverable(self) -> bool:
-        """Whether nothing found forbids that the files are sent."""
-        return self.state == "previewed" and not self.finding_counts.get(Severity.BLOCK.value, 0)
+        """Whether nothing found forbids that the files are sent, or what does was approved."""
+        return self.approvable and (self.approved or not self.guards)
+
+    @property
+    def held(self) -> bool:
+        """Whether the files wait for somebody's approval."""
+        return self.approvable and not self.deliverable
+
+    @property
+    def approvable(self) -> bool:
+        """Whether nothing but what can be approved forbids that the files are sent."""
+        blocks = self.finding_counts.get(Severity.BLOCK.value, 0)
+        return self.state == "previewed" and blocks <= len(self.guards)
 
 
 def read_run(store: Store, user: User, run_id: str, *, clock: Clock = utc_now) -> RunView:
@@ -104,6 +142,18 @@ def read_run_findings(store: Store, user: User, run_id: str) -> pl.DataFrame:
     if key is None:
         return pl.DataFrame(schema=FRAME_SCHEMA)
     return pl.read_parquet(io.BytesIO(open_objects(store.settings).get(key)))
+
+
+def read_run_table(store: Store, user: User, run_id: str, name: str) -> pl.DataFrame:
+    """What a run tells beside its findings: `exclusions` of staff or `combinations` of sections; empty if it does not.
+
+    Raises:
+        Refusal: The user may not, or there is no such run.
+    """
+    require(user, Right.EXPORT_VIEW)
+    with store.reading(district_of(run_id)) as session:
+        key = run_row(session, run_id).tables.get(name)
+    return pl.read_parquet(io.BytesIO(open_objects(store.settings).get(key))) if key else pl.DataFrame()
 
 
 def run_file_path(store: Store, user: User, run_id: str, name: str) -> Path:
@@ -149,8 +199,8 @@ def _unknown(run_id: str) -> Refusal:
 
 
 def _view(store: Store, session: Session, row: ExportRun, clock: Clock) -> RunView:
-    files = session.exec(select(ExportFile).where(ExportFile.run_id == row.run_id)).all()
-    waited = clock() - row.updated_at > START_UP
+    files = files_of(session, row.run_id)
+    approvals = tuple(_approval(raw) for raw in row.approvals)
     return RunView(
         run_id=row.run_id,
         state=row.state,
@@ -166,8 +216,48 @@ def _view(store: Store, session: Session, row: ExportRun, clock: Clock) -> RunVi
         created_at=row.created_at,
         finished_at=row.finished_at,
         error=row.error,
-        step=row.step,
+        step=step_of(store, row.step) if row.state == "running" else row.step,
         done=row.done,
         total=row.total,
-        interrupted=row.state == "running" and (row.step != "" or waited) and not store.held(f"work-{row.run_id}"),
+        interrupted=row.state == "running"
+        and cut_off(store, row.district_id, row.run_id, row.step, row.updated_at, clock),
+        profile_name=row.profile_name,
+        profile_version=row.profile_version,
+        roster_digest=row.roster_digest,
+        compared_with=row.compared_with,
+        change_counts=row.change_counts,
+        guards=tuple(row.guards),
+        approvals=approvals,
+        approved=in_force(approvals, row.guards, files, clock()),
+        delivered_at=row.delivered_at,
+    )
+
+
+def files_of(session: Session, run_id: str) -> Sequence[ExportFile]:
+    """The stored files of a run."""
+    return session.exec(select(ExportFile).where(ExportFile.run_id == run_id)).all()
+
+
+def set_digest(files: Iterable[ExportFile]) -> str:
+    """What a set of files is known by: the SHA-256 over the names and digests of all of them, in hex."""
+    listed = "".join(f"{file.sha256}  {file.name}\n" for file in sorted(files, key=lambda file: file.name))
+    return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def in_force(approvals: Iterable[Approval], guards: Iterable[str], files: Iterable[ExportFile], now: datetime) -> bool:
+    """Whether one of the approvals was given for these files and all that holds them, not too long ago."""
+    wanted, digest = set(guards), set_digest(files)
+    return any(
+        approval.files == digest and wanted <= set(approval.codes) and now - approval.at <= APPROVAL_HOLDS
+        for approval in approvals
+    )
+
+
+def _approval(raw: Mapping[str, Any]) -> Approval:
+    return Approval(
+        by=raw["by"],
+        at=datetime.fromisoformat(raw["at"]),
+        reason=raw["reason"],
+        codes=tuple(raw["codes"]),
+        files=raw["files"],
     )

@@ -8,7 +8,8 @@ from typing import Any
 
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, new_id, utc_now
-from roster_core.jobs import child
+from roster_core.jobs.queue import Work
+from roster_core.journeys.asking import ROSTER_CHECK, ROSTER_SWITCH, ask
 from roster_core.journeys.districts import find_district, next_district_id
 from roster_core.journeys.roster_loads import district_of, load_row, read_load
 from roster_core.refusals import Refusal
@@ -85,8 +86,8 @@ def collect(store: Store, files: Mapping[str, Path]) -> Path:
 
 
 def check_in_background(store: Store, load_id: str) -> None:
-    """Let a process of its own check the load; its state tells how far it is."""
-    child.start("roster_core.journeys.work", ["roster-check", load_id], store.settings)
+    """Let a worker check the load; its state tells how far it is."""
+    _ask(store, ROSTER_CHECK, load_id)
 
 
 def confirm(
@@ -118,8 +119,15 @@ def confirm(
 
 
 def switch_in_background(store: Store, load_id: str) -> None:
-    """Let a process of its own switch the roster."""
-    child.start("roster_core.journeys.work", ["roster-switch", load_id], store.settings)
+    """Let a worker switch the roster."""
+    _ask(store, ROSTER_SWITCH, load_id)
+
+
+def _ask(store: Store, handler: str, load_id: str) -> None:
+    district_id = district_of(load_id)
+    with store.reading(district_id) as session:
+        by = load_row(session, load_id).by
+    ask(store, district_id, Work(handler, load_id, by, lane="roster"))
 
 
 def discard(store: Store, user: User, load_id: str, *, clock: Clock = utc_now) -> None:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import FRAME_SCHEMA
+from roster_core.journeys.asking import cut_off, step_of
 from roster_core.journeys.districts import district_in, find_district, next_district_id, read_districts
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
@@ -22,8 +23,6 @@ from roster_core.store import Store
 CHANGE_SCHEMA: dict[str, type[pl.DataType]] = dict.fromkeys(
     ("file", "what", "key", "label", "column", "old", "new"), pl.String
 )
-#: How long a process that was asked for may take to begin.
-START_UP = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,6 @@ def load_row(session: Session, load_id: str) -> RosterLoad:
 
 def _view(store: Store, row: RosterLoad, current: str | None, clock: Clock) -> LoadView:
     working = row.state in ("checking", "switching")
-    # A process that was just asked for may not have taken its lock yet.
-    waited = clock() - row.updated_at > START_UP
     return LoadView(
         load_id=row.load_id,
         state=row.state,
@@ -148,11 +145,11 @@ def _view(store: Store, row: RosterLoad, current: str | None, clock: Clock) -> L
         approved_by=row.approved_by,
         approval_reason=row.approval_reason,
         error=row.error,
-        step=row.step,
+        step=step_of(store, row.step) if working else row.step,
         done=row.done,
         total=row.total,
         current=current == row.load_id,
-        interrupted=working and (row.step != "" or waited) and not store.held(f"work-{row.load_id}"),
+        interrupted=working and cut_off(store, row.district_id, row.load_id, row.step, row.updated_at, clock),
     )
 
 

@@ -1,0 +1,127 @@
+"""Submit and Confirm: what was previewed becomes a job, once, however often it is asked for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from roster_core.access.audit import Deed, record
+from roster_core.access.rights import User
+from roster_core.batches.items import Item
+from roster_core.batches.states import BatchState, Result, result_not_applied, step
+from roster_core.batches.tables import Batch, BatchItem
+from roster_core.clock import Clock, utc_now
+from roster_core.jobs.queue import Work, submit
+from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches.rows import read_rows
+from roster_core.journeys.batches.settling import settled
+from roster_core.journeys.districts import require_district
+from roster_core.refusals import Refusal
+from roster_core.store import Store
+from roster_core.text import listed
+
+#: The jobs that carry batches out and take them back. All of a district queue up: two never touch one person at once.
+APPLY, UNDO, LANE = "batch-apply", "batch-undo", "batches"
+
+
+def confirm(
+    store: Store,
+    user: User,
+    batch_id: str,
+    *,
+    leave_out: bool = False,
+    revision: int | None = None,
+    clock: Clock = utc_now,
+) -> str:
+    """Have a checked batch carried out; returns the job's ID, the same one if it was confirmed already.
+
+    `leave_out` goes on without what is still undecided; `revision` is that of the batch which was looked at.
+
+    Raises:
+        Refusal: The user may not, something is undecided or has changed, nothing is to be done, or another batch of
+            theirs is being carried out.
+    """
+    district = require_district(store)
+    with store.writing(drafts.district_of(batch_id)) as session:
+        known = drafts.find_batch(session, user, batch_id, lock=True)
+        if known.confirmed_at is not None and known.job_id and known.by == user.login:
+            return known.job_id
+        batch = drafts.open_batch(session, user, batch_id, revision=revision)
+        rows = read_rows(session, batch_id)
+        draft = drafts.read_draft(store, session, district, batch, rows)
+        before = {row.sequence: (row.state, row.old_ref) for row in rows}
+        items = settled(session, batch, rows, draft, {})
+        _refuse_changed(items, before)
+        _refuse_undecided(batch, items, leave_out=leave_out)
+        _refuse_second(session, batch)
+        now = clock()
+        _leave_out(rows, items, now=now)
+        for state in (BatchState.CONFIRMED, BatchState.QUEUED):
+            batch.state = step(BatchState(batch.state), state).value
+        batch.confirmed_by, batch.confirmed_at, batch.updated_at = user.login, now, now
+        batch.leaves_out, batch.done, batch.total = leave_out, 0, sum(1 for item in items if item.confirmable)
+        work = Work(APPLY, batch_id, user.login, lane=LANE)
+        batch.job_id = submit(session, batch.district_id, work, job_id=f"{batch_id}-1", clock=clock)
+        persons = tuple(item.person.reference for item in items if item.confirmable and item.person is not None)
+        deed = Deed(user.login, "batch_confirmed", f"batch:{batch_id}", persons=persons, job_id=batch.job_id)
+        record(session, batch.district_id, deed, now=now)
+        return batch.job_id
+
+
+def _refuse_changed(items: Sequence[Item], before: dict[int, tuple[str, str]]) -> None:
+    changed = [
+        item.name
+        for item in items
+        if before[item.sequence] != (item.state.value, "" if item.person is None else item.person.current)
+    ]
+    if changed:
+        raise Refusal(
+            "The batch was not confirmed.",
+            why=f"What is stored has changed since the preview, for {listed(changed, len(changed))}.",
+            fix="Look at the preview again and confirm then.",
+        )
+
+
+def _refuse_undecided(batch: Batch, items: Sequence[Item], *, leave_out: bool) -> None:
+    if batch.state != BatchState.CHECKED:
+        raise Refusal(
+            "The batch was not confirmed.", why="Its files are still being checked.", fix="Wait for the preview."
+        )
+    undecided = sum(1 for item in items if item.unresolved)
+    if undecided and not leave_out:
+        raise Refusal(
+            "The batch was not confirmed.",
+            why=f"{undecided} of its items are undecided.",
+            fix="Decide about them, or choose to apply the ready ones and leave the rest out.",
+        )
+    if not any(item.confirmable for item in items):
+        raise Refusal(
+            "The batch was not confirmed.", why="No item of it would change anything.", fix="Add files, or clear it."
+        )
+
+
+def _refuse_second(session: Session, batch: Batch) -> None:
+    running = session.exec(
+        select(Batch.batch_id).where(
+            Batch.by == batch.by,
+            Batch.kind == batch.kind,
+            Batch.batch_id != batch.batch_id,
+            col(Batch.state).in_([BatchState.QUEUED, BatchState.RUNNING]),
+        )
+    ).first()
+    if running is not None:
+        raise Refusal(
+            "The batch was not confirmed.",
+            why="Another one of yours is still being carried out.",
+            fix="Wait until it is done (see Upload Status), then confirm this one.",
+        )
+
+
+def _leave_out(rows: Sequence[BatchItem], items: Sequence[Item], *, now: datetime) -> None:
+    """Give those that are not applied their result at once; the others wait for the job."""
+    for row, item in zip(rows, items, strict=True):
+        if not item.confirmable:
+            result = result_not_applied(item.state)
+            row.result, row.updated_at = result.value, now
+            said = [one.message for one in item.findings if one.kind.code in row.codes]
+            row.reason = "" if result is Result.UNCHANGED else " ".join(said)

@@ -1,0 +1,262 @@
+"""A batch before Confirm: begun, decided item by item, left and taken up again, or cleared."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from roster_core.access.audit import Deed, record
+from roster_core.access.rights import Right, User, require
+from roster_core.batches.items import Choice, Item, accept_kind, count
+from roster_core.batches.items import keep as keep_one
+from roster_core.batches.people import Criterion, People
+from roster_core.batches.states import OPEN, BatchKind, BatchState, step
+from roster_core.batches.tables import Batch, BatchItem
+from roster_core.clock import Clock, new_id, utc_now
+from roster_core.journeys.batches.carriers import CARRIERS
+from roster_core.journeys.batches.people import read_people
+from roster_core.journeys.batches.rows import Draft, draft_of, read_rows, write_items
+from roster_core.journeys.batches.settling import settled
+from roster_core.journeys.districts import DistrictView, district_in, require_district
+from roster_core.refusals import Refusal
+from roster_core.store import Store
+
+#: A draft that nobody went on with is given up after this (batch-updates §2.1).
+DRAFT_LIFE = timedelta(days=7)
+#: Any of these lets somebody work with a batch of the kind.
+RIGHTS: Mapping[BatchKind, tuple[Right, ...]] = {
+    BatchKind.PHOTO: (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE),
+    BatchKind.EMAIL: (Right.BATCH_STUDENT_MANAGE,),
+    BatchKind.DOCUMENT: (Right.BATCH_STUDENT_MANAGE,),
+    BatchKind.UNDO: (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE),
+}
+#: What decides something: gets the draft, gives choices by sequence.
+Decide = Callable[[Draft], Mapping[int, Choice]]
+
+
+def start_batch(
+    store: Store,
+    user: User,
+    kind: BatchKind,
+    criterion: Criterion,
+    *,
+    rule_set: str = "",
+    settings: Mapping[str, Any] | None = None,
+    clock: Clock = utc_now,
+) -> str:
+    """Begin a batch in the user's schools; returns its ID.
+
+    Raises:
+        Refusal: The user may not, or there is no roster.
+    """
+    require(user, *RIGHTS[kind])
+    district = require_district(store)
+    now = clock()
+    batch_id = f"{district.district_id}-{new_id(clock)}"
+    with store.writing(district.district_id) as session:
+        session.add(
+            Batch(
+                district_id=district.district_id,
+                batch_id=batch_id,
+                kind=kind.value,
+                target=criterion.target.value,
+                criterion=criterion.value,
+                rule_set=rule_set,
+                state=BatchState.DRAFT.value,
+                by=user.login,
+                schools=None if user.schools is None else sorted(user.schools),
+                settings=dict(settings or {}),
+                created_at=now,
+                updated_at=now,
+            )
+        )
+    return batch_id
+
+
+def find_draft(store: Store, user: User, kind: BatchKind) -> str | None:
+    """The user's newest batch of the kind that was not confirmed, so that it can be taken up again."""
+    require(user, *RIGHTS[kind])
+    district = require_district(store)
+    with store.reading(district.district_id) as session:
+        return session.exec(
+            select(Batch.batch_id)
+            .where(Batch.by == user.login, Batch.kind == kind.value, col(Batch.state).in_(OPEN))
+            .order_by(col(Batch.batch_id).desc())
+        ).first()
+
+
+def choose(
+    store: Store, user: User, batch_id: str, decide: Decide, *, revision: int | None = None, clock: Clock = utc_now
+) -> int:
+    """Decide about items and settle all of them again; returns in how many something changed.
+
+    `revision` is that of the batch which was looked at.
+
+    Raises:
+        Refusal: The user may not, the batch is no draft any more, or somebody else changed it meanwhile.
+    """
+    district = require_district(store)
+    with store.writing(district_of(batch_id)) as session:
+        batch = open_batch(session, user, batch_id, revision=revision)
+        carrier = CARRIERS[BatchKind(batch.kind)]
+        rows = read_rows(session, batch_id)
+        draft = read_draft(store, session, district, batch, rows)
+        choices = dict(decide(draft))
+        picked = {one.person.person_id for one in choices.values() if one.person is not None}
+        draft = replace(draft, current={**draft.current, **carrier.read_current(session, picked)})
+        now = clock()
+        items = settled(session, batch, rows, draft, choices)
+        changed = write_items(rows, items, now=now, known=draft.items)
+        if changed:
+            batch.revision += 1
+            batch.updated_at = now
+            batch.counts = counts_of(items)
+        return changed
+
+
+def set_choice(sequence: int, **changes: Any) -> Decide:
+    """Change what was chosen for one item: `person_id`, `skip`, `keep`, `accepted`, `plan`."""
+    return set_choices([sequence], **changes)
+
+
+def set_choices(sequences: Sequence[int], **changes: Any) -> Decide:
+    """The same for several items."""
+
+    def decide(draft: Draft) -> dict[int, Choice]:
+        told = dict(changes)
+        if "person_id" in told:
+            person = draft.person(told.pop("person_id"))
+            if person is None and changes["person_id"] is not None:
+                raise Refusal(
+                    "Nobody was picked.",
+                    why="That person is not in your schools or not in the roster.",
+                    fix="Search again and pick somebody from the list.",
+                )
+            told["person"] = person
+        wanted = set(sequences)
+        return {item.sequence: replace(item.choice, **told) for item in draft.items if item.sequence in wanted}
+
+    return decide
+
+
+def keep(sequence: int) -> Decide:
+    """Of several items for one person use this one."""
+    return lambda draft: keep_one(draft.items, sequence)
+
+
+def accept(code: str) -> Decide:
+    """Accept every warning of a kind."""
+    return lambda draft: accept_kind(draft.items, code)
+
+
+def clear(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) -> None:
+    """Give a draft up; its files are swept away later.
+
+    Raises:
+        Refusal: The user may not, or it is no draft any more.
+    """
+    with store.writing(district_of(batch_id)) as session:
+        batch = open_batch(session, user, batch_id)
+        now = clock()
+        batch.state = step(BatchState(batch.state), BatchState.CANCELLED).value
+        batch.finished_at = batch.updated_at = now
+        deed = Deed(user.login, "batch_cleared", f"batch:{batch_id}", facts={"kind": batch.kind})
+        record(session, batch.district_id, deed, now=now)
+
+
+def open_batch(session: Session, user: User, batch_id: str, *, revision: int | None = None) -> Batch:
+    """The batch if the user may decide about it.
+
+    Raises:
+        Refusal: It is unknown, somebody else's, confirmed already, or changed since `revision`.
+    """
+    batch = find_batch(session, user, batch_id, lock=True)
+    if batch.by != user.login and not user.may(Right.ADMIN):
+        raise Refusal(
+            "Nothing was changed.", why=f"The batch is {batch.by}'s.", fix="Begin one of your own, or ask them."
+        )
+    if BatchState(batch.state) not in OPEN:
+        raise Refusal(
+            "Nothing was changed.",
+            why=f"The batch is {batch.state.replace('_', ' ')}.",
+            fix="Look at it under Upload Status, and begin a new one.",
+        )
+    if revision is not None and batch.revision != revision:
+        raise Refusal(
+            "Nothing was changed.",
+            why="The batch was changed in another window since this one showed it.",
+            fix="Reload the page and decide again.",
+        )
+    return batch
+
+
+def find_batch(session: Session, user: User, batch_id: str, *, lock: bool = False) -> Batch:
+    """The batch if the user may see it; `lock` keeps others from changing it until the transaction ends.
+
+    Raises:
+        Refusal: There is none, or the user may not.
+    """
+    batch = session.get(Batch, (district_of(batch_id), batch_id), with_for_update=True if lock else None)
+    if batch is None:
+        raise _unknown(batch_id)
+    require(user, *RIGHTS[BatchKind(batch.kind)])
+    if not sees(user, batch.by, batch.schools):
+        raise _unknown(batch_id)
+    return batch
+
+
+def sees(user: User, by: str, schools: Sequence[str] | None) -> bool:
+    """Whether the user may know of a batch of `by` that could reach people of `schools` (`None` = all).
+
+    It holds names: who sees some schools only is shown their own batches, and those that stayed within these schools.
+    """
+    return by == user.login or user.schools is None or (schools is not None and user.schools.issuperset(schools))
+
+
+def district_of(batch_id: str) -> int:
+    """The district of a batch by its ID.
+
+    Raises:
+        Refusal: It is no such ID.
+    """
+    district_id = district_in(batch_id)
+    if district_id is None:
+        raise _unknown(batch_id)
+    return district_id
+
+
+def read_draft(
+    store: Store, session: Session, district: DistrictView, batch: Batch, rows: Sequence[BatchItem]
+) -> Draft:
+    """The items of a batch as values, with what is stored now of those they are for."""
+    ids = {one for row in rows for one in (row.found_id, row.person_id) if one is not None}
+    current = CARRIERS[BatchKind(batch.kind)].read_current(session, ids)
+    return draft_of(rows, people_of(store, district, batch), current)
+
+
+def people_of(store: Store, district: DistrictView, batch: Batch) -> People:
+    """Everybody the batch can be for."""
+    return read_people(
+        store,
+        district,
+        Criterion(batch.criterion),
+        schools=batch.schools,
+        include_left=bool(batch.settings.get("include_left", False)),
+    )
+
+
+def counts_of(items: Sequence[Item]) -> dict[str, int]:
+    """What Submit shows, by word."""
+    counts = count(items)
+    plain = {
+        name: getattr(counts, name) for name in ("new", "replaces", "unchanged", "skipped", "left_out", "unresolved")
+    }
+    return plain | {state.value: number for state, number in counts.states.items()}
+
+
+def _unknown(batch_id: str) -> Refusal:
+    return Refusal(
+        "The batch was not found.", why=f"There is none with the ID {batch_id}.", fix="Choose one under Upload Status."
+    )

@@ -1,0 +1,102 @@
+"""Who a batch can be for: everybody in reach of its user, read once per roster."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from roster_core.batches.people import OFFERED, Criterion, People, Person, Target
+from roster_core.journeys.districts import DistrictView
+from roster_core.roster.keys import read_keys
+from roster_core.roster.tables.records import Photo
+from roster_core.store import Store
+
+#: The kinds of the roster by what a batch calls them.
+KIND_OF = {Target.STUDENTS: "STUDENT", Target.STAFF: "STAFF"}
+
+
+def read_people(
+    store: Store,
+    district: DistrictView,
+    criterion: Criterion,
+    *,
+    schools: Iterable[str] | None,
+    include_left: bool = False,
+) -> People:
+    """Everybody whom a batch by `criterion` can be for; `schools` are the codes in reach, `None` = every one.
+
+    What is stored of them now is not in it: see `with_current`.
+    """
+    within = None if schools is None else frozenset(schools)
+    return _people(
+        store, district.district_id, district.current_school_year, district.load_id, criterion, within, include_left
+    )
+
+
+def with_current(person: Person, current: Mapping[int, str]) -> Person:
+    """The person with what is stored now, from `current` by person."""
+    return replace(person, current=current.get(person.person_id, ""))
+
+
+def read_current_photos(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
+    """The content of the current photo of each of these people who has one."""
+    return dict(_current_photos(session, col(Photo.content), person_ids))
+
+
+def read_current_versions(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
+    """The version of the current photo of each of these people who has one."""
+    return {person: str(version) for person, version in _current_photos(session, col(Photo.version), person_ids)}
+
+
+def _current_photos(session: Session, what: Any, person_ids: Iterable[int]) -> Iterator[tuple[int, Any]]:
+    wanted = sorted(set(person_ids))
+    for start in range(0, len(wanted), 500):  # SQLite takes 32,766 values, some builds 999
+        some = wanted[start : start + 500]
+        rows = session.exec(select(Photo.person_id, what).where(Photo.is_current, col(Photo.person_id).in_(some)))
+        yield from rows.all()
+
+
+@lru_cache(maxsize=8)
+def _people(
+    store: Store,
+    district_id: int,
+    school_year: str,
+    _load_id: str | None,
+    criterion: Criterion,
+    schools: frozenset[str] | None,
+    include_left: bool,  # noqa: FBT001 - the key of a cache is positional
+) -> People:
+    with store.reading(district_id) as session:
+        rows = _rows(session.connection(), district_id, school_year, criterion)
+    inside = (
+        rows if schools is None else rows.filter(pl.col("schools").list.eval(pl.element().is_in(schools)).list.any())
+    )
+    outside = rows.join(inside, on="person_id", how="anti")[criterion.value].drop_nulls()
+    return People(
+        criterion, tuple(_person(row, criterion) for row in inside.to_dicts()), frozenset(outside), include_left
+    )
+
+
+def _rows(connection: sa.Connection, district_id: int, school_year: str, criterion: Criterion) -> pl.DataFrame:
+    return read_keys(connection, district_id, school_year, KIND_OF[criterion.target])
+
+
+def _person(row: Mapping[str, object], criterion: Criterion) -> Person:
+    def text(name: str) -> str:
+        return str(row[name] or "")
+
+    return Person(
+        person_id=int(str(row["person_id"])),
+        keys={one: key for one in OFFERED[criterion.target] if (key := text(one.value))},
+        last_name=text("last_name"),
+        first_name=text("first_name"),
+        preferred_first_name=text("preferred_first_name"),
+        grade=text("grade"),
+        homeroom=text("homeroom"),
+        school=text("school"),
+        active=bool(row["active"]),
+    )

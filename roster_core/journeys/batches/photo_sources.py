@@ -1,0 +1,134 @@
+"""The files of a batch one piece after another, out of what was uploaded: single ones and ZIPs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from roster_core.batches.archive import Archive, Entry, MemberRefused
+from roster_core.batches.index_file import Index, compare, keys_by_file, read_index
+from roster_core.batches.names import folded
+from roster_core.findings import Finding
+from roster_core.journeys.batches.rows import as_json
+from roster_core.objects import Objects
+from roster_core.refusals import Refusal
+
+#: Files in a piece.
+PIECE = 25
+
+
+@dataclass(frozen=True)
+class File:
+    """One file: `path` as it is shown, its bytes unless they cannot be used, and what is wrong with the entry.
+
+    `key` is where a single file lies already.
+    """
+
+    path: str
+    size: int
+    data: bytes | None
+    key: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its last part."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some files, the sources once they are taken out of them, and how many more are known of."""
+
+    files: tuple[File, ...]
+    sources: list[dict[str, Any]]
+    left: int
+    archive: bool = False
+
+
+def next_files(objects: Objects, sources: Sequence[Mapping[str, Any]]) -> Piece | None:
+    """The next files of sources that are waiting; `None` if there are none."""
+    waiting = [at for at, source in enumerate(sources) if source["state"] in {"waiting", "too large"}]
+    if not waiting:
+        return None
+    if not sources[waiting[0]]["archive"]:
+        single = [at for at in waiting if not sources[at]["archive"]][:PIECE]
+        done = [{**source, "state": "done"} if at in single else dict(source) for at, source in enumerate(sources)]
+        return Piece(tuple(_single(objects, sources[at]) for at in single), done, len(waiting) - len(single))
+    return _from_archive(objects, sources, waiting[0], len(waiting) - 1)
+
+
+def _single(objects: Objects, source: Mapping[str, Any]) -> File:
+    data = objects.get(source["key"]) if source["key"] else None
+    return File(source["name"], source["size"], data, source["key"])
+
+
+def _from_archive(objects: Objects, sources: Sequence[Mapping[str, Any]], at: int, others: int) -> Piece:
+    source = dict(sources[at])
+
+    def piece(files: Sequence[File], left: int) -> Piece:
+        after = [source if number == at else dict(one) for number, one in enumerate(sources)]
+        return Piece(tuple(files), after, left + others, archive=True)
+
+    try:
+        archive = _opened(objects.path(source["key"]))
+    except Refusal as refusal:
+        source |= {"state": "refused", "refused": str(refusal)}
+        return piece((), 0)
+    if not source["next"]:
+        source |= {"entries": len(archive.entries), "litter": archive.litter, **_index(archive)}
+    entries = [entry for entry in archive.entries if entry.name != source.get("index")]
+    some = entries[source["next"] : source["next"] + PIECE]
+    source["next"] += len(some)
+    left = len(entries) - source["next"]
+    if left <= 0:
+        source["state"] = "done"
+    return piece([_entry(archive, entry) for entry in some], max(0, left))
+
+
+def _entry(archive: Archive, entry: Entry) -> File:
+    try:
+        return File(entry.path, entry.size, archive.read(entry), findings=entry.findings)
+    except MemberRefused as refused:
+        known = {finding.kind for finding in entry.findings}
+        more = () if refused.finding.kind in known else (refused.finding,)
+        return File(entry.path, entry.size, None, findings=(*entry.findings, *more))
+
+
+def _index(archive: Archive) -> dict[str, Any]:
+    """What the photographer's index says, if there is one that can be read."""
+    for entry in archive.indexes:
+        try:
+            index = read_index(entry.name, archive.read(entry))
+        except MemberRefused:
+            continue
+        if not index.rows:
+            continue
+        return index_told(index, [one.name for one in archive.entries if not one.is_index])
+    return {}
+
+
+def index_told(index: Index, names: Sequence[str]) -> dict[str, Any]:
+    """What an index says, as it is kept with its ZIP, whose pictures have these names."""
+    keys, clashes = keys_by_file(index)
+    people = {
+        folded(row.file): [row.last_name, row.first_name, row.grade]
+        for row in index.rows
+        if row.last_name and folded(row.file) not in keys
+    }
+    return {
+        "index": index.name,
+        "keys": keys,
+        "names": people,
+        "index_findings": [as_json(one) for one in (*index.findings, *clashes, *compare(index, names))],
+        "roles": [str(role) for role in index.roles],
+        "header": list(index.header),
+        "preview": [list(cells) for cells in index.preview],
+    }
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path) -> Archive:
+    """Kept open between pieces: reading the directory of a large one takes a while, and its bytes never change."""
+    return Archive(path)

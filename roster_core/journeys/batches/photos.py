@@ -1,0 +1,207 @@
+"""What is a photo's own in the life of a batch: comparing, making it fit, storing versions, putting one back."""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from roster_core.batches.items import Checked, Look
+from roster_core.batches.states import BatchKind, Result, result_applied
+from roster_core.batches.tables import Batch, BatchItem
+from roster_core.journeys.batches.carrier import Carrier, Made, Written
+from roster_core.journeys.batches.people import read_current_photos, read_current_versions
+from roster_core.journeys.batches.rows import finding_of
+from roster_core.journeys.batches.thumbnails import keep_thumbnails, lacking_thumbnails
+from roster_core.objects import open_objects
+from roster_core.photos.exchange import check_from
+from roster_core.photos.fit import Fitted
+from roster_core.photos.jpeg import BrokenPicture
+from roster_core.photos.limits import Stopped
+from roster_core.photos.pool import decoding
+from roster_core.photos.repeats import Stored, look_for_repeats, near_numbers
+from roster_core.photos.stored import as_checked, plan_of
+from roster_core.roster.tables.records import Photo
+from roster_core.store import Store
+
+#: The kind of object under which display copies lie.
+STORED = "photo"
+#: The kind under which files lie as they came in.
+UPLOADED = "upload"
+
+
+def look(session: Session, _batch: Batch, rows: Sequence[BatchItem]) -> Look:
+    """The same picture for two people, in the batch or stored already."""
+    contents = sorted({row.content for row in rows if row.content})
+    owners: dict[str, set[int]] = defaultdict(set)
+    for start in range(0, len(contents), 500):
+        some = contents[start : start + 500]
+        found = session.exec(
+            select(Photo.content, Photo.person_id).where(Photo.is_current, col(Photo.content).in_(some))
+        )
+        for content, person_id in found.all():
+            owners[content].add(person_id)
+    hashes = {row.sequence: hashed for row in rows if (hashed := likeness_of(row)) is not None}
+    near = {row.sequence: frozenset(row.facts["near"]) for row in rows if row.facts.get("near")}
+    equal = {content: frozenset(ids) for content, ids in owners.items()}
+    return look_for_repeats(Stored(equal, near), hashes)
+
+
+def find_near(store: Store, district_id: int, batch_id: str) -> dict[int, list[int]]:
+    """The people whose current photo looks like that of an item, by sequence."""
+    with store.reading(district_id) as session:
+        facts = session.exec(select(BatchItem.sequence, BatchItem.facts).where(BatchItem.batch_id == batch_id)).all()
+        hashes = {sequence: hashed for sequence, told in facts if (hashed := _likeness(told)) is not None}
+        known = select(Photo.person_id, Photo.likeness).where(Photo.is_current, col(Photo.likeness).is_not(None))
+        stored = {person: int(told, 16) for person, told in session.exec(known).all() if told} if hashes else {}
+    return {sequence: list(people) for sequence, people in near_numbers(hashes, stored).items()}
+
+
+def check(row: BatchItem, plan: str) -> Checked:
+    """What the file's own check comes to under a plan."""
+    entry = tuple(finding_of(told) for told in row.facts.get("entry", ()))
+    if "check" not in row.facts:
+        return Checked("", entry)
+    own = as_checked(check_from(row.facts["check"]), plan)
+    return replace(own, findings=(*entry, *own.findings))
+
+
+def likeness_of(row: BatchItem) -> int | None:
+    """The hash that tells how alike two photos look; `None` if it was not decoded."""
+    return _likeness(row.facts)
+
+
+def _likeness(facts: Mapping[str, Any]) -> int | None:
+    told: Mapping[str, Any] = facts.get("check", {})
+    return told.get("likeness")
+
+
+def make(store: Store, batch: Batch, rows: Sequence[BatchItem]) -> list[Made]:
+    """Make the display copies and small pictures, and keep them by content."""
+    objects = open_objects(store.settings)
+    with store.reading(batch.district_id) as session:
+        lacking = lacking_thumbnails(session, [row.content for row in rows])
+    made: list[Fitted | str] = []
+    small: dict[int, Fitted] = {}
+    with decoding() as decoder:
+        for row in rows:
+            plan = plan_of(row.choice.get("plan", ""))
+            try:
+                data = objects.get(row.upload_key)
+                made.append(decoder.fit(data, plan))
+                if row.content in lacking:
+                    small[row.sequence] = decoder.thumbnail(data, plan)
+            except FileNotFoundError:
+                made.append("The file is not kept any more: upload it again.")
+            except BrokenPicture as broken:
+                made.append(f"The picture is {broken}.")
+            except (Stopped, ValueError) as stopped:
+                made.append(str(stopped))
+    fitted = [one for one in made if isinstance(one, Fitted)]
+    keys = iter(objects.put_all(batch.district_id, STORED, [(one.data, one.type.suffix) for one in fitted]))
+    return [
+        Made(failed=one)
+        if isinstance(one, str)
+        else Made({"photo": one, "key": next(keys), "thumbnail": small.get(row.sequence)})
+        for row, one in zip(rows, made, strict=True)
+    ]
+
+
+def write(session: Session, batch: Batch, made: Sequence[tuple[BatchItem, Made]], now: datetime) -> list[Written]:
+    """Make each the person's current photo, the older ones kept, if what was previewed is still true."""
+    versions: dict[int, list[Photo]] = defaultdict(list)
+    persons = sorted({row.person_id for row, _ in made if row.person_id is not None})
+    known = select(Photo).where(col(Photo.person_id).in_(persons)).order_by(col(Photo.person_id), col(Photo.version))
+    for photo in session.exec(known.with_for_update()).all():
+        versions[photo.person_id].append(photo)
+    written = [_new_version(batch, row, one, versions, now) for row, one in made]
+    session.flush()  # of a person one is current at any time
+    session.add_all(photo for _, photo in written if photo is not None)
+    small = {row.content: one.facts["thumbnail"] for row, one in made if one.facts["thumbnail"] is not None}
+    keep_thumbnails(session, batch.district_id, small, now=now)
+    session.flush()
+    return [told for told, _ in written]
+
+
+def _new_version(
+    batch: Batch, row: BatchItem, made: Made, versions: Mapping[int, list[Photo]], now: datetime
+) -> tuple[Written, Photo | None]:
+    """What becomes of an item, and its photo; the one that was current until now no longer is."""
+    if row.person_id is None:
+        return Written(Result.NO_MATCH), None
+    before = versions[row.person_id]
+    current = next((one for one in before if one.is_current), None)
+    here = "" if current is None else current.content
+    if here == row.content:
+        return Written(Result.UNCHANGED), None
+    if here != row.old_ref:
+        reason = "The photo was changed after the preview; it was left as it is."
+        return Written(Result.CONFLICT, reason=reason), None
+    if current is not None:
+        current.is_current, current.updated_at = False, now
+    version = 1 + max((one.version for one in before), default=0)
+    photo = _photo(batch, row, row.person_id, made.facts["photo"], made.facts["key"], version, now)
+    before.append(photo)
+    replaced = "" if current is None else str(current.version)
+    return Written(result_applied(BatchKind.PHOTO, replaced=current is not None), str(version), replaced), photo
+
+
+def put_back(session: Session, _batch: Batch, row: BatchItem, now: datetime) -> Written:
+    """Make the older photo current again, or none if there was none, if the one that was written still is."""
+    current = session.exec(select(Photo).where(Photo.person_id == row.person_id, Photo.is_current)).first()
+    if current is None or str(current.version) != row.new_ref:
+        return Written(Result.CONFLICT, reason="The photo was changed since; it was left as it is.")
+    current.is_current, current.withdrawn_at, current.updated_at = False, now, now
+    session.flush()
+    replaced = row.facts.get("replaced")
+    if not replaced:
+        return Written(Result.TAKEN_BACK)
+    before = session.get_one(Photo, (row.district_id, row.person_id, int(replaced)))
+    before.is_current, before.withdrawn_at, before.updated_at = True, None, now
+    return Written(Result.PUT_BACK, str(before.version))
+
+
+def _photo(batch: Batch, row: BatchItem, person_id: int, photo: Fitted, key: str, version: int, now: datetime) -> Photo:
+    told: dict[str, Any] = batch.settings
+    return Photo(
+        district_id=batch.district_id,
+        person_id=person_id,
+        version=version,
+        sha256=key.rpartition("/")[2].partition(".")[0],
+        bytes=len(photo.data),
+        media_type=photo.type.media_type,
+        width=photo.width,
+        height=photo.height,
+        original_name=row.name,
+        storage_key=key,
+        school_year=told.get("school_year") or None,
+        is_current=True,
+        content=row.content,
+        source_key=row.upload_key,
+        crc32=zlib.crc32(photo.data),
+        likeness=_hex(likeness_of(row)),
+        source=told.get("source", ""),
+        batch_id=batch.batch_id,
+        batch_sequence=row.sequence,
+        by=batch.confirmed_by or batch.by,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _hex(likeness: int | None) -> str | None:
+    return None if likeness is None else f"{likeness:064x}"
+
+
+CARRIER = Carrier(
+    read_current=read_current_photos,
+    read_refs=read_current_versions,
+    look=look,
+    check=check,
+    make=make,
+    write=write,
+    put_back=put_back,
+)

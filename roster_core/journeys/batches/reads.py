@@ -1,0 +1,312 @@
+"""Batches and their items as pages and commands show them, a page at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import defer
+from sqlmodel import SQLModel, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from roster_core.access.rights import User
+from roster_core.batches.names import folded
+from roster_core.batches.people import Criterion, Person, Target
+from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState
+from roster_core.batches.suggest import Suggestion, suggest, suggest_named
+from roster_core.batches.tables import Batch, BatchItem
+from roster_core.findings import Finding, Kind, Severity
+from roster_core.jobs.tables import Job
+from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches.carriers import CARRIERS
+from roster_core.journeys.batches.people import with_current
+from roster_core.journeys.batches.rows import KINDS, finding_of
+from roster_core.journeys.districts import require_district
+from roster_core.roster.tables.people import Person as PersonRow
+from roster_core.store import Store
+
+#: How many people are suggested for a file.
+_SUGGESTED = 6
+_ITEMS = SQLModel.metadata.tables[str(BatchItem.__tablename__)]
+#: The plan that a check offers.
+_OFFER = _ITEMS.c.facts["offer"].as_string()
+
+
+@dataclass(frozen=True)
+class BatchView:
+    """A batch as it stands; `counts` is what Submit shows before Confirm, and results by word after it."""
+
+    batch_id: str
+    kind: BatchKind
+    target: Target
+    criterion: Criterion
+    rule_set: str
+    state: BatchState
+    by: str
+    created_at: datetime
+    confirmed_by: str | None
+    confirmed_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    settings: Mapping[str, Any]
+    sources: Sequence[Mapping[str, Any]]
+    counts: Mapping[str, int]
+    revision: int
+    leaves_out: bool
+    undo_of: str | None
+    job_id: str | None
+    step: str
+    done: int
+    total: int
+    error: str | None
+    #: The state of its last job; blank if it had none.
+    job_state: str = ""
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a job of it is still to do something."""
+        return self.job_state in {"queued", "running"}
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still be decided about."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An item as it stands: the file, who it is for, what was found, what became of it."""
+
+    sequence: int
+    name: str
+    key: str
+    size: int
+    state: ItemState
+    person: Person | None
+    matched_by: str | None
+    findings: tuple[Finding, ...]
+    accepted: frozenset[str]
+    skip: bool
+    keep: bool
+    plan: str
+    content: str
+    upload_key: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    result: str | None = None
+    reason: str = ""
+
+    @property
+    def open_warnings(self) -> tuple[Finding, ...]:
+        """Warnings that nobody accepted yet."""
+        return tuple(
+            one for one in self.findings if one.severity is Severity.WARNING and one.kind.code not in self.accepted
+        )
+
+
+@dataclass(frozen=True)
+class ItemFilter:
+    """Which items to show: by preview state, by finding code, by result, by text in the file's or person's name."""
+
+    states: frozenset[ItemState] = frozenset()
+    code: str = ""
+    results: frozenset[str] = frozenset()
+    text: str = ""
+    #: True = those that replace something, False = those that do not.
+    replaces: bool | None = None
+
+
+def read_batch(store: Store, user: User, batch_id: str) -> BatchView:
+    """The batch.
+
+    Raises:
+        Refusal: There is none, or the user may not see it.
+    """
+    with store.reading(drafts.district_of(batch_id)) as session:
+        batch = drafts.find_batch(session, user, batch_id)
+        job = session.get(Job, (batch.district_id, batch.job_id)) if batch.job_id else None
+        return _view(batch, job.state if job else "")
+
+
+def read_batches(
+    store: Store, user: User, *, kinds: frozenset[BatchKind] = frozenset(), limit: int = 200
+) -> tuple[BatchView, ...]:
+    """The newest batches that the user may see, newest first, without what came in (`sources`)."""
+    seen = [kind for kind, rights in drafts.RIGHTS.items() if user.may(*rights) and (not kinds or kind in kinds)]
+    district = require_district(store)
+    with store.reading(district.district_id) as session:
+        newest = session.exec(
+            select(Batch)
+            .where(col(Batch.kind).in_(seen))
+            .order_by(col(Batch.batch_id).desc())
+            .limit(limit if user.schools is None else None)
+            .options(defer(Batch.sources))  # type: ignore[arg-type] # an archive's index names thousands
+        )
+        rows = [row for row in newest if drafts.sees(user, row.by, row.schools)][:limit]
+        ids = [row.job_id for row in rows if row.job_id]
+        states = dict(session.exec(select(Job.job_id, Job.state).where(col(Job.job_id).in_(ids))).all())
+        return tuple(_view(row, states.get(row.job_id or "", ""), sources=()) for row in rows)
+
+
+def count_items(store: Store, user: User, batch_id: str) -> dict[str, int]:
+    """How many items are in each preview state."""
+    with store.reading(drafts.district_of(batch_id)) as session:
+        drafts.find_batch(session, user, batch_id)
+        rows = session.exec(
+            select(BatchItem.state, func.count()).where(BatchItem.batch_id == batch_id).group_by(BatchItem.state)
+        ).all()
+        return dict(rows)
+
+
+def read_items(
+    store: Store,
+    user: User,
+    batch_id: str,
+    wanted: ItemFilter | None = None,
+    *,
+    by_person: bool = False,
+    start: int = 0,
+    limit: int | None = None,
+) -> tuple[tuple[ItemView, ...], int]:
+    """Some items, in the order of the files or by the person's name, and how many there are in all."""
+    district = require_district(store)
+    with store.reading(drafts.district_of(batch_id)) as session:
+        batch = drafts.find_batch(session, user, batch_id)
+        chosen = _filtered(batch_id, wanted or ItemFilter())
+        total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
+        if by_person:
+            ordered = chosen.order_by(col(PersonRow.last_name), col(PersonRow.first_name), col(BatchItem.sequence))
+        else:
+            ordered = chosen.order_by(col(BatchItem.sequence))
+        rows = session.exec(ordered.offset(start).limit(limit)).all()
+        people = drafts.people_of(store, district, batch).by_id
+        ids = {row.person_id for row in rows if row.person_id is not None}
+        kind = BatchKind(batch.settings.get("kind", batch.kind))
+        current = CARRIERS[kind].read_current(session, ids)
+        return tuple(_item(row, people, current) for row in rows), total
+
+
+def suggestions(store: Store, user: User, batch_id: str, sequence: int) -> tuple[Suggestion, ...]:
+    """Who an item may be for, surest first; nobody is picked by that."""
+    district = require_district(store)
+    with store.reading(drafts.district_of(batch_id)) as session:
+        batch = drafts.find_batch(session, user, batch_id)
+        row = session.get(BatchItem, (batch.district_id, batch_id, sequence))
+        if row is None:
+            return ()
+        people = drafts.people_of(store, district, batch)
+        file = folded(row.name).rpartition("/")[2]
+        named = [source["names"][file] for source in batch.sources if file in source.get("names", {})]
+    listed = [one for last, first, grade in named for one in suggest_named(last, first, people, grade=grade)]
+    found = [*listed, *suggest(row.name, people)]
+    best = {one.person.person_id: one for one in sorted(found, key=lambda one: one.score)}
+    return tuple(sorted(best.values(), key=lambda one: -one.score)[:_SUGGESTED])
+
+
+def _view(batch: Batch, job_state: str, **instead: Any) -> BatchView:
+    left = {"job_state", *instead}
+    told = {name: getattr(batch, name) for name in BatchView.__dataclass_fields__ if name not in left}
+    return BatchView(
+        **told
+        | instead
+        | {
+            "kind": BatchKind(batch.kind),
+            "state": BatchState(batch.state),
+            "target": Target(batch.target),
+            "criterion": Criterion(batch.criterion),
+            "job_state": job_state,
+        }
+    )
+
+
+def _filtered(batch_id: str, wanted: ItemFilter) -> SelectOfScalar[BatchItem]:
+    rows = (
+        select(BatchItem)
+        .join(
+            PersonRow,
+            sa.and_(
+                col(PersonRow.district_id) == col(BatchItem.district_id),
+                col(PersonRow.person_id) == col(BatchItem.person_id),
+            ),
+            isouter=True,
+        )
+        .where(BatchItem.batch_id == batch_id)
+    )
+    if wanted.states:
+        rows = rows.where(col(BatchItem.state).in_(wanted.states))
+    if wanted.results:
+        rows = rows.where(col(BatchItem.result).in_(wanted.results))
+    if wanted.code:
+        rows = rows.where(sa.cast(col(BatchItem.codes), sa.String).contains(f'"{wanted.code}"'))
+    if wanted.replaces is not None:
+        rows = rows.where((col(BatchItem.old_ref) != "") == wanted.replaces)
+    for word in wanted.text.split():
+        like = f"%{word}%"
+        rows = rows.where(
+            col(BatchItem.name).ilike(like)
+            | col(PersonRow.last_name).ilike(like)
+            | col(PersonRow.first_name).ilike(like)
+        )
+    return rows
+
+
+def _item(row: BatchItem, people: Mapping[int, Person], current: Mapping[int, str]) -> ItemView:
+    person = None if row.person_id is None else people.get(row.person_id)
+    return ItemView(
+        sequence=row.sequence,
+        name=row.name,
+        key=row.key,
+        size=row.size,
+        state=ItemState(row.state),
+        person=None if person is None else with_current(person, current),
+        matched_by=row.matched_by,
+        findings=tuple(
+            finding_of(told) for told in row.findings if told["part"] != "matching" or not row.choice.get("person")
+        ),
+        accepted=frozenset(row.choice.get("accepted", ())),
+        skip=row.choice.get("skip", False),
+        keep=row.choice.get("keep", False),
+        plan=row.choice.get("plan", ""),
+        content=row.content,
+        upload_key=row.upload_key,
+        facts=row.facts,
+        result=row.result,
+        reason=row.reason,
+    )
+
+
+@dataclass(frozen=True)
+class Open:
+    """What can be decided for many items at once: a kind of warning to accept, or photos that can be made to fit."""
+
+    kind: Kind
+    sequences: tuple[int, ...]
+
+
+def read_open(store: Store, user: User, batch_id: str) -> tuple[tuple[Open, ...], tuple[int, ...]]:
+    """Warnings that nobody accepted yet, by kind, and the items that could be made to fit and are not."""
+    with store.reading(drafts.district_of(batch_id)) as session:
+        drafts.find_batch(session, user, batch_id)
+        rows = (
+            session.connection()
+            .execute(
+                sa.select(_ITEMS.c.sequence, _ITEMS.c.state, _ITEMS.c.codes, _ITEMS.c.choice, _OFFER)
+                .where(
+                    _ITEMS.c.district_id == drafts.district_of(batch_id),
+                    _ITEMS.c.batch_id == batch_id,
+                    _ITEMS.c.state.in_([ItemState.WARNING.value, ItemState.REJECTED.value]),
+                )
+                .order_by(_ITEMS.c.sequence)
+            )
+            .all()
+        )
+    warned: dict[str, list[int]] = {}
+    offers: list[int] = []
+    for sequence, state, codes, choice, offer in rows:
+        if state == ItemState.WARNING:
+            for code in codes:
+                if KINDS[code].severity is Severity.WARNING and code not in choice.get("accepted", ()):
+                    warned.setdefault(code, []).append(sequence)
+        elif offer and not choice.get("plan"):
+            offers.append(sequence)
+    return tuple(Open(KINDS[code], tuple(found)) for code, found in sorted(warned.items())), tuple(offers)

@@ -1,0 +1,43 @@
+"""Small pictures of photos and of files in drafts: made once, kept in the database."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from roster_core.photos.fit import Fitted
+from roster_core.roster.tables.records import PhotoThumbnail
+
+
+def lacking_thumbnails(session: Session, contents: Sequence[str]) -> set[str]:
+    """Those of `contents` that have no small picture yet."""
+    wanted = sorted(set(contents))
+    known: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        known |= set(session.exec(select(PhotoThumbnail.content).where(col(PhotoThumbnail.content).in_(some))).all())
+    return set(wanted) - known
+
+
+def keep_thumbnail(session: Session, district_id: int, content: str, small: Fitted, *, now: datetime) -> None:
+    """Keep the small picture of `content` if there is none."""
+    keep_thumbnails(session, district_id, {content: small}, now=now)
+
+
+def keep_thumbnails(session: Session, district_id: int, small: Mapping[str, Fitted], *, now: datetime) -> None:
+    """Keep the small pictures of contents that have none."""
+    lacking = lacking_thumbnails(session, list(small))
+    session.add_all(
+        PhotoThumbnail(
+            district_id=district_id,
+            content=content,
+            media_type=small[content].type.media_type,
+            width=small[content].width,
+            height=small[content].height,
+            data=small[content].data,
+            created_at=now,
+            updated_at=now,
+        )
+        for content in sorted(lacking)
+    )
+    session.flush()

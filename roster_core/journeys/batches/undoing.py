@@ -1,0 +1,210 @@
+"""Taking a batch back, and trying again what failed (batch-updates §2.5)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from roster_core.access.audit import Deed, record
+from roster_core.access.rights import Right, User
+from roster_core.batches.states import BatchKind, BatchState, ItemState, Result, finished, step
+from roster_core.batches.tables import Batch, BatchItem
+from roster_core.clock import Clock, new_id, utc_now
+from roster_core.jobs.handlers import Handler, Progress
+from roster_core.jobs.queue import Work, submit
+from roster_core.journeys.batches import applying, drafts
+from roster_core.journeys.batches.carriers import CARRIERS
+from roster_core.journeys.batches.confirming import APPLY, LANE, UNDO
+from roster_core.journeys.batches.rows import read_rows
+from roster_core.refusals import Refusal
+from roster_core.store import Store
+
+#: How long a batch can be taken back.
+UNDO_WITHIN = timedelta(days=30)
+#: Results of items that changed something.
+APPLIED = frozenset({Result.UPLOADED, Result.UPDATED, Result.REPLACED, Result.NEW_VERSION})
+_ENDED = frozenset({BatchState.DONE, BatchState.DONE_WITH_ERRORS, BatchState.FAILED})
+
+
+@dataclass(frozen=True)
+class UndoPlan:
+    """What taking a batch back would do: how many get the older value again, how many none, how many are left."""
+
+    put_back: int
+    taken_back: int
+    changed_since: int
+
+
+def plan_undo(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) -> UndoPlan:
+    """What `undo` would do now.
+
+    Raises:
+        Refusal: It cannot be taken back, with the reason.
+    """
+    with store.reading(drafts.district_of(batch_id)) as session:
+        batch = _undoable(session, user, batch_id, clock=clock)
+        rows = [row for row in read_rows(session, batch_id) if _applied(row)]
+        ids = [row.person_id for row in rows if row.person_id is not None]
+        refs = CARRIERS[BatchKind(batch.kind)].read_refs(session, ids)
+        same = [row for row in rows if row.person_id is not None and refs.get(row.person_id) == row.new_ref]
+        replaced = sum(1 for row in same if row.facts.get("replaced"))
+        return UndoPlan(replaced, len(same) - replaced, len(rows) - len(same))
+
+
+def undo(store: Store, user: User, batch_id: str, *, reason: str = "", clock: Clock = utc_now) -> str:
+    """Have what a batch changed put back where nothing changed since; returns the ID of the batch that does it.
+
+    Raises:
+        Refusal: It cannot be taken back: not theirs, not done, too old, or taken back already.
+    """
+    district_id = drafts.district_of(batch_id)
+    with store.writing(district_id) as session:
+        batch = _undoable(session, user, batch_id, clock=clock)
+        now = clock()
+        undo_id = f"{district_id}-{new_id(clock)}"
+        rows = [row for row in read_rows(session, batch_id) if _applied(row)]
+        session.add(
+            Batch(
+                district_id=district_id,
+                batch_id=undo_id,
+                kind=BatchKind.UNDO.value,
+                target=batch.target,
+                criterion=batch.criterion,
+                rule_set=batch.rule_set,
+                state=BatchState.QUEUED.value,
+                by=user.login,
+                schools=batch.schools,
+                settings={"kind": batch.kind},
+                confirmed_by=user.login,
+                confirmed_at=now,
+                undo_of=batch_id,
+                total=len(rows),
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        session.flush()
+        session.add_all(_undo_item(row, undo_id, now) for row in rows)
+        made = session.get_one(Batch, (district_id, undo_id))
+        work = Work(UNDO, undo_id, user.login, lane=LANE)
+        made.job_id = submit(session, district_id, work, job_id=f"{undo_id}-1", clock=clock)
+        deed = Deed(user.login, "batch_undo_asked", f"batch:{batch_id}", reason=reason, job_id=made.job_id)
+        record(session, district_id, deed, now=now)
+        return undo_id
+
+
+def retry(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) -> str:
+    """Try again the items that failed; returns the job's ID.
+
+    Raises:
+        Refusal: The user may not, or nothing of it failed.
+    """
+    with store.writing(drafts.district_of(batch_id)) as session:
+        batch = drafts.find_batch(session, user, batch_id, lock=True)
+        _refuse_others(batch, user)
+        failed = [row for row in read_rows(session, batch_id) if row.result == Result.FAILED]
+        if not failed or BatchState(batch.state) not in _ENDED:
+            raise Refusal(
+                "Nothing was tried again.",
+                why="No item of this batch failed.",
+                fix="Begin a new batch for other files.",
+            )
+        now = clock()
+        for row in failed:
+            row.result, row.reason, row.updated_at = None, "", now
+        batch.state = step(BatchState(batch.state), BatchState.QUEUED).value
+        batch.revision += 1
+        batch.error, batch.finished_at, batch.updated_at = None, None, now
+        batch.total, batch.done = len(failed), 0
+        job_id = f"{batch_id}-r{batch.revision}"
+        handler = UNDO if batch.kind == BatchKind.UNDO else APPLY
+        batch.job_id = submit(
+            session, batch.district_id, Work(handler, batch_id, user.login, lane=LANE), job_id=job_id, clock=clock
+        )
+        deed = Deed(user.login, "batch_retried", f"batch:{batch_id}", facts={"items": len(failed)}, job_id=job_id)
+        record(session, batch.district_id, deed, now=now)
+        return job_id
+
+
+def undo_piece(store: Store, district_id: int, undo_id: str) -> Progress:
+    """Put the next items back; the batch is done when all are."""
+    with store.writing(district_id) as session:
+        batch = session.get_one(Batch, (district_id, undo_id), with_for_update=True)
+        if BatchState(batch.state) not in applying.AT_WORK or batch.undo_of is None:
+            return Progress(batch.done, batch.total, finished=True)
+        now = utc_now()
+        applying.begin(batch, now)
+        rows = applying.pending(session, undo_id)
+        before = session.get_one(Batch, (district_id, batch.undo_of), with_for_update=True)
+        if not rows:
+            return _finish(session, batch, before)
+        carrier = CARRIERS[BatchKind(before.kind)]
+        for row in rows:
+            written = carrier.put_back(
+                session, before, session.get_one(BatchItem, (district_id, before.batch_id, row.sequence)), now
+            )
+            row.result, row.new_ref, row.reason = written.result.value, written.new_ref, written.reason
+            row.applied_at = row.updated_at = now
+        batch.done = batch.total - applying.count_pending(session, undo_id)
+        batch.updated_at = now
+        return Progress(batch.done, batch.total, "Putting back")
+
+
+UNDO_HANDLER = Handler(undo_piece, applying.fail_apply)
+
+
+def _finish(session: Session, batch: Batch, before: Batch) -> Progress:
+    now = utc_now()
+    counts = applying.results(session, batch)
+    batch.state = step(BatchState(batch.state), finished(Result(word) for word in counts)).value
+    batch.counts, batch.done, batch.finished_at, batch.updated_at = counts, batch.total, now, now
+    whole = batch.state == BatchState.DONE
+    before.state = step(BatchState(before.state), BatchState.UNDONE if whole else BatchState.PARTLY_UNDONE).value
+    before.updated_at = now
+    deed = Deed(batch.by, "batch_undone", f"batch:{before.batch_id}", facts=counts, job_id=batch.job_id)
+    record(session, batch.district_id, deed, now=now)
+    return Progress(batch.total, batch.total, finished=True)
+
+
+def _undoable(session: Session, user: User, batch_id: str, *, clock: Clock) -> Batch:
+    batch = drafts.find_batch(session, user, batch_id, lock=True)
+    _refuse_others(batch, user)
+    why = ""
+    if batch.kind == BatchKind.UNDO:
+        why = "It took back another one itself."
+    elif BatchState(batch.state) not in _ENDED or batch.finished_at is None:
+        why = f"It is {batch.state.replace('_', ' ')}."
+    elif clock() - batch.finished_at > UNDO_WITHIN:
+        why = f"It was done more than {UNDO_WITHIN.days} days ago."
+    elif session.exec(
+        select(Batch.batch_id).where(Batch.undo_of == batch_id, col(Batch.state) != BatchState.FAILED.value)
+    ).first():
+        why = "That is being done already."
+    if why:
+        raise Refusal(
+            "The batch was not taken back.", why=why, fix="Older photos of a person are on the person's page."
+        )
+    return batch
+
+
+def _refuse_others(batch: Batch, user: User) -> None:
+    if batch.by != user.login and not user.may(Right.ADMIN):
+        raise Refusal(
+            "Nothing was changed.",
+            why=f"The batch is {batch.by}'s.",
+            fix="Ask them, or an administrator of the district.",
+        )
+
+
+def _applied(row: BatchItem) -> bool:
+    return row.result is not None and Result(row.result) in APPLIED
+
+
+def _undo_item(row: BatchItem, undo_id: str, now: datetime) -> BatchItem:
+    told = row.model_dump(exclude={"batch_id", "result", "new_ref", "reason", "applied_at", "created_at", "updated_at"})
+    return BatchItem(
+        **(told | {"state": ItemState.READY.value, "findings": [], "codes": [], "choice": {}}),
+        batch_id=undo_id,
+        created_at=now,
+        updated_at=now,
+    )

@@ -1,0 +1,246 @@
+"""Photos handed out as a ZIP: chosen, told of beforehand, streamed, written down (batch-updates §3.5)."""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from roster_core.access.audit import Deed, record
+from roster_core.access.rights import User
+from roster_core.access.tables import AuditEvent
+from roster_core.clock import Clock, utc_now
+from roster_core.journeys.districts import DistrictView, require_district
+from roster_core.journeys.photo_archive import archive_of, etag_of, is_lost, with_checksums
+from roster_core.journeys.photo_groups import choice_for, group_word
+from roster_core.journeys.photo_holders import read_holders, read_photos
+from roster_core.journeys.photo_sizes import open_sized
+from roster_core.objects import open_objects
+from roster_core.photos.download import Folders, Form, Plan, Size, build_plan
+from roster_core.photos.file_names import clean_name, read_template
+from roster_core.refusals import Refusal
+from roster_core.store import Store
+from roster_core.stored_zip import StoredZip
+
+#: More persons than this are handed out only for a reason that is written down.
+ASK_OVER = 50
+_DOWNLOADED, _RESUMED = "photos_downloaded", "photos_download_resumed"
+
+
+@dataclass(frozen=True)
+class DownloadRequest:
+    """What somebody asks for; everything but `ids` fits into an address. `ids_key` is where a list of IDs is kept."""
+
+    students: bool = True
+    staff: bool = False
+    schools: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    homerooms: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    ids: str = ""
+    ids_key: str = ""
+    #: The newest photo of this school year instead of the current one.
+    school_year: str = ""
+    size: Size = Size.ORIGINAL
+    template: str = ""
+    folders: Folders = Folders.NONE
+    internal_use: bool = False
+    #: With `INDEX.TXT`, the index of yearbook programs.
+    pspa: bool = False
+    #: Only what came in after this moment (ISO).
+    since: str = ""
+    reason: str = ""
+
+    def claims(self) -> dict[str, Any]:
+        """As JSON values, without what stands in every request."""
+        told = {name: value for name, value in asdict(self).items() if value != getattr(_PLAIN, name)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
+
+    @staticmethod
+    def of(claims: Mapping[str, Any]) -> "DownloadRequest":
+        """The request that `claims` tell; others among them are passed over."""
+        known = {field.name for field in fields(DownloadRequest)}
+        told: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in claims.items()
+        }
+        request = DownloadRequest(**{name: value for name, value in told.items() if name in known})
+        return replace(request, size=Size(request.size), folders=Folders(request.folders))
+
+
+_PLAIN = DownloadRequest()
+
+
+@dataclass(frozen=True)
+class DownloadView:
+    """What a download would hold, told before it is made; `bytes` is what is known of its size."""
+
+    district: DistrictView
+    plan: Plan
+    unknown: tuple[str, ...]
+    name: str
+    bytes: int | None
+    needs_reason: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A ZIP about to be sent: `size` is `None` if photos are made smaller on the way; `etag` changes with its bytes."""
+
+    name: str
+    size: int | None
+    etag: str
+    archive: StoredZip
+    plan: Plan
+    record: Callable[[int], None]
+
+    def pieces(self, start: int = 0, stop: int | None = None) -> Generator[bytes]:
+        """Its bytes; that they are taken out is written down first."""
+        self.record(start)
+        return self.archive.pieces(start, stop)
+
+
+def preview(store: Store, user: User, request: DownloadRequest, *, clock: Clock = utc_now) -> DownloadView:
+    """Whose photos would be in the ZIP, who has none, who is left out; nobody's data leave.
+
+    Raises:
+        Refusal: The user may not, or the request contradicts itself.
+    """
+    district, plan, unknown = _planned(store, user, request)
+    whole = [entry for entry in plan.entries if entry.whole]
+    known = sum(entry.photo.size for entry in whole) if len(whole) == len(plan.entries) else None
+    name = _zip_name(district, request, clock())
+    return DownloadView(district, plan, unknown, name, known, len(plan.entries) > ASK_OVER)
+
+
+def open_download(store: Store, user: User, request: DownloadRequest, *, clock: Clock = utc_now) -> Opened:
+    """The ZIP, ready to be sent from any byte on.
+
+    Raises:
+        Refusal: As `preview`; also if it would be empty, or a reason is wanted and none given.
+    """
+    district, plan, _ = _planned(store, user, request)
+    objects = open_objects(store.settings)
+    plan = plan.without({entry.path for entry in plan.entries if is_lost(objects, entry)})
+    if not plan.entries:
+        raise Refusal(
+            "No ZIP was made.",
+            why="None of the people chosen has a photo that may be handed out."
+            if plan.persons
+            else "Nobody is in all of the chosen groups.",
+            fix="Choose other groups.",
+        )
+    if len(plan.entries) > ASK_OVER and not request.reason.strip():
+        raise Refusal(
+            "No ZIP was made.",
+            why=f"{len(plan.entries):,} photos leave the system, and for more than {ASK_OVER} a reason is kept.",
+            fix="Say what they are for.",
+        )
+    plan = with_checksums(store, district.district_id, objects, plan)
+    volume = f"{district.code} {district.current_school_year}" if request.pspa else ""
+    archive = archive_of(plan, request.size, objects, open_sized(store.settings, objects), volume)
+    name = _zip_name(district, request, clock())
+    written = partial(_record, store, district.district_id, user, request, plan, name, clock)
+    return Opened(name, archive.size, etag_of(archive), archive, plan, written)
+
+
+def write_download(
+    store: Store, user: User, request: DownloadRequest, path: Path, *, clock: Clock = utc_now
+) -> tuple[DownloadView, Plan]:
+    """Write the ZIP to `path`, which has it whole or not at all; returns what was told of it and what it holds.
+
+    Raises:
+        Refusal: As `open_download`.
+    """
+    view = preview(store, user, request, clock=clock)
+    opened = open_download(store, user, request, clock=clock)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            opened.archive.write(file)
+        opened.record(0)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return view, opened.plan
+
+
+def keep_ids(store: Store, text: str) -> str:
+    """Keep a list of IDs for a download that is asked for by an address; returns its key, blank for an empty list."""
+    district = require_district(store)
+    data = text.strip().encode()
+    return open_objects(store.settings).put(district.district_id, "download-ids", data, ".txt") if data else ""
+
+
+def last_download(store: Store, user: User) -> datetime | None:
+    """When this user last took photos out."""
+    district = require_district(store)
+    with store.reading(district.district_id) as session:
+        return session.exec(
+            select(AuditEvent.at)
+            .where(AuditEvent.action == _DOWNLOADED, AuditEvent.login == user.login)
+            .order_by(col(AuditEvent.event).desc())
+            .limit(1)
+        ).first()
+
+
+def _planned(store: Store, user: User, request: DownloadRequest) -> tuple[DistrictView, Plan, tuple[str, ...]]:
+    district, holders = read_holders(store, user)
+    ids = request.ids
+    if request.ids_key:
+        ids = _kept_ids(store, district, request.ids_key)
+    choice, unknown = choice_for(holders, replace(request, ids=ids))
+    form = Form(
+        read_template(request.template), request.size, request.folders, internal_use=request.internal_use,
+        school_year=district.current_school_year,
+        since=datetime.fromisoformat(request.since) if request.since else None,
+    )  # fmt: skip
+    photos = read_photos(store, district, request.school_year)
+    return district, build_plan(holders, photos, choice, form), unknown
+
+
+def _kept_ids(store: Store, district: DistrictView, key: str) -> str:
+    gone = Refusal("The list of IDs is gone.", why="It is kept for a while only.", fix="Reload the page.")
+    if not key.startswith(f"d/{district.district_id}/download-ids/"):
+        raise gone
+    try:
+        return open_objects(store.settings).get(key).decode()
+    except FileNotFoundError as missing:
+        raise gone from missing
+
+
+def _record(
+    store: Store,
+    district_id: int,
+    user: User,
+    request: DownloadRequest,
+    plan: Plan,
+    name: str,
+    clock: Clock,
+    start: int,
+) -> None:
+    facts = {
+        **{key: value for key, value in request.claims().items() if key not in {"ids", "ids_key", "reason"}},
+        "photos": len(plan.entries),
+        "missing": len(plan.missing),
+        "restricted_left_out": len(plan.restricted),
+    }
+    with store.writing(district_id) as session:
+        deed = Deed(
+            user.login,
+            _RESUMED if start else _DOWNLOADED,
+            f"photos:{name}",
+            tuple(entry.holder.reference for entry in plan.entries),
+            {**facts, "from_byte": start} if start else facts,
+            request.reason.strip(),
+        )
+        record(session, district_id, deed, now=clock())
+
+
+def _zip_name(district: DistrictView, request: DownloadRequest, now: datetime) -> str:
+    at = now.astimezone(ZoneInfo(district.time_zone)).strftime("%Y%m%d-%H%M")
+    told = clean_name(f"photos_{district.code}_{group_word(request)}".replace(" ", "-"), 100)
+    return f"{told}_{at}.zip"

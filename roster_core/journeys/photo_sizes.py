@@ -1,0 +1,91 @@
+"""Photos made smaller for a download: made while they are sent, kept for a day by what they are made from."""
+
+import os
+import secrets
+import struct
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from roster_core.objects import Objects
+from roster_core.photos import fit
+from roster_core.photos.download import Size, Version, fitted_size
+from roster_core.photos.jpeg import BrokenPicture
+from roster_core.photos.limits import Stopped
+from roster_core.photos.pool import decoding
+from roster_core.settings import Settings
+from roster_core.stored_zip import LeftOut
+
+#: How long a small copy is kept after it was last used.
+KEPT = timedelta(days=1)
+#: Behind the picture stands its CRC, so that a ZIP needs not read it to know.
+_CRC = struct.Struct("<L")
+
+
+@dataclass(frozen=True)
+class SizedPhotos:
+    """The small copies of an installation."""
+
+    folder: Path
+    objects: Objects
+
+    def told(self, photo: Version, size: Size) -> tuple[int, int] | None:
+        """Bytes and CRC of a copy that is kept; `None` if it has to be made."""
+        try:
+            with self._path(photo, size).open("rb") as file:
+                length = file.seek(-_CRC.size, os.SEEK_END)
+                crc32: int = _CRC.unpack(file.read(_CRC.size))[0]
+                return length, crc32
+        except FileNotFoundError:
+            return None
+
+    def get(self, photo: Version, size: Size) -> bytes:
+        """The copy, made now if it is not kept.
+
+        Raises:
+            LeftOut: The photo cannot be read any more.
+        """
+        path = self._path(photo, size)
+        try:
+            kept = path.read_bytes()
+            os.utime(path)
+        except FileNotFoundError:
+            return self._make(photo, size, path)
+        return kept[: -_CRC.size]
+
+    def _make(self, photo: Version, size: Size, path: Path) -> bytes:
+        limits = size.limits
+        if limits is None:
+            raise ValueError("an original is not made")
+        plan = fit.Plan(*fitted_size(photo.width, photo.height, limits))
+        try:
+            with decoding() as decoder:
+                data = decoder.fit(self.objects.get(photo.key), plan).data
+        except (BrokenPicture, Stopped, FileNotFoundError) as broken:
+            raise LeftOut(photo.key) from broken
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{secrets.token_hex(8)}.part")
+        part.write_bytes(data + _CRC.pack(zlib.crc32(data)))
+        part.replace(path)
+        return data
+
+    def _path(self, photo: Version, size: Size) -> Path:
+        return self.folder / size.value / photo.sha256[:2] / photo.sha256
+
+
+def sweep_sized(settings: Settings, now: datetime) -> None:
+    """Forget the copies that were not used for a day, and what was left half made."""
+    before = (now - KEPT).timestamp()
+    for path in _folder(settings).rglob("*"):
+        if path.is_file() and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+
+
+def open_sized(settings: Settings, objects: Objects) -> SizedPhotos:
+    """The small copies of the installation with these settings."""
+    return SizedPhotos(_folder(settings), objects)
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.data_dir / "cache" / "sized"
