@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import charts, glance
+from pages.parts import batch_progress, charts, glance
 from pages.parts.attention import matters
 from pages.shell import session
 from roster_core.access.rights import Right
 from roster_core.clock import utc_now
+from roster_core.journeys.batches.reads import read_batches
 from roster_core.journeys.export_runs import read_runs
 from roster_core.journeys.overview import read_overview
 from roster_core.journeys.roster_loads import read_loads
@@ -18,6 +19,11 @@ store, now = session.store(), utc_now()
 overview = read_overview(store, user)
 loads = read_loads(store, user, limit=5) if user.may(Right.ROSTER_LOAD, Right.ROSTER_VIEW) else ()
 runs = read_runs(store, user, limit=5) if user.may(Right.EXPORT_VIEW) else ()
+may_upload = overview is not None and user.may(Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
+# Somebody else's draft is no matter of this user's.
+batches = (
+    [one for one in read_batches(store, user, limit=50) if not one.open or one.by == user.login] if may_upload else []
+)
 
 if overview is None:
     if loads:
@@ -26,15 +32,17 @@ if overview is None:
     st.stop()
 
 st.caption(glance.heading(overview, loads, now))
-glance.show_matters(user, matters(overview, loads, runs, now))
+batch_progress.show_idle(store, batches)
+glance.show_matters(user, matters(overview, loads, runs, now, batches=batches))
 glance.show_numbers(overview)
 
 schools = glance.chart_frame(overview.schools)
 halves = st.grid(2, min_column_width=420)
-with halves.container(border=True):
+with halves.container(border=True, height="stretch"):
     st.header("Photo coverage")
     st.altair_chart(charts.photo_coverage(schools), key="coverage", alt="Share of students with a photo, by school")
-with halves.container(border=True):
+    glance.show_without_photo(user, overview)
+with halves.container(border=True, height="stretch"):
     st.header("People by school")
     st.altair_chart(charts.people_by_school(schools), key="people", alt="Students and staff, by school")
 
@@ -42,4 +50,4 @@ st.header("Schools")
 glance.show_schools(overview.schools)
 
 st.header("Lately")
-glance.show_history(user, loads, runs, overview.district.time_zone)
+glance.show_history(user, loads, runs, overview.district.time_zone, batches=[one for one in batches if not one.open])

@@ -4,13 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pages.parts.batch_words import called, count_of
+from roster_core.batches.states import BatchKind, BatchState, Result
 from roster_core.findings import Severity
+from roster_core.journeys.batches.reads import BatchView
 from roster_core.journeys.export_runs import RunView
 from roster_core.journeys.overview import Overview
 from roster_core.journeys.roster_loads import LoadView
 
 #: A roster that is older than this is probably not the district any more.
 STALE_AFTER = timedelta(days=7)
+#: What a batch could not do is old news after this.
+BATCH_FORGOTTEN_AFTER = timedelta(days=7)
+_STATUS = "upload_status.py"
 
 
 @dataclass(frozen=True)
@@ -25,10 +31,15 @@ class Matter:
 
 
 def matters(
-    overview: Overview | None, loads: Sequence[LoadView], runs: Sequence[RunView], now: datetime
+    overview: Overview | None,
+    loads: Sequence[LoadView],
+    runs: Sequence[RunView],
+    now: datetime,
+    *,
+    batches: Sequence[BatchView] = (),
 ) -> list[Matter]:
-    """What needs attention, the most pressing first; `loads` and `runs` are newest first."""
-    found = [*_of_loads(loads), *_of_roster(loads, now), *_of_runs(runs, overview)]
+    """What needs attention, the most pressing first; `loads`, `runs` and `batches` are newest first."""
+    found = [*_of_loads(loads), *_of_roster(loads, now), *_of_runs(runs, overview), *_of_batches(batches, now)]
     return sorted(found, key=lambda matter: matter.severity.rank)
 
 
@@ -94,7 +105,11 @@ def _of_runs(runs: Sequence[RunView], overview: Overview | None) -> Iterator[Mat
     place = (("run", run.run_id),)
     if run.state in ("failed", "refused") or run.interrupted:
         yield Matter(Severity.ERROR, "The last Clever export made no files.", "clever_export.py", "See why", place)
-    elif run.finding_counts.get(Severity.BLOCK.value, 0):
+    elif run.held:
+        yield Matter(
+            Severity.BLOCK, "The last Clever export waits for an approval.", "clever_export.py", "Decide", place
+        )
+    elif run.finding_counts.get(Severity.BLOCK.value, 0) and not run.deliverable:
         yield Matter(
             Severity.ERROR, "The last Clever export cannot be delivered.", "clever_export.py", "See why", place
         )
@@ -105,3 +120,25 @@ def _of_runs(runs: Sequence[RunView], overview: Overview | None) -> Iterator[Mat
             "clever_export.py",
             "Preview a new one",
         )
+
+
+def _of_batches(batches: Sequence[BatchView], now: datetime) -> Iterator[Matter]:
+    for batch in batches:
+        place, what = (("batch", batch.batch_id),), called(batch)
+        missed = count_of(batch, (Result.FAILED, Result.CONFLICT))
+        recent = batch.finished_at is not None and now - batch.finished_at < BATCH_FORGOTTEN_AFTER
+        if batch.state is BatchState.FAILED and recent:
+            yield Matter(Severity.ERROR, f"{what}: the batch failed. It can be tried again.", _STATUS, "See why", place)
+        elif batch.state is BatchState.DONE_WITH_ERRORS and recent:
+            yield Matter(
+                Severity.WARNING,
+                f"{what}: {missed:,} could not be done.",
+                _STATUS,
+                "See which",
+                place,
+            )
+        elif batch.at_work and not batch.open:
+            done = f"{batch.done:,} of {batch.total:,} done" if batch.total else "waiting"
+            yield Matter(Severity.INFO, f"{what}, by {batch.by}: {done}.", _STATUS, "Watch", place)
+        elif batch.state is BatchState.CHECKED and batch.kind is BatchKind.PHOTO:
+            yield Matter(Severity.INFO, f"{what}: checked, but not confirmed.", "photo_upload.py", "Go on", place)

@@ -2,22 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import polars as pl
 import streamlit as st
 
+from pages.parts import batch_words
 from pages.parts.attention import Matter
 from pages.parts.findings_view import SEVERITY_LOOK
 from pages.parts.links import go, show_link
 from pages.parts.notices import plain, refusals_shown
+from pages.parts.run_history import state_of
 from pages.parts.states import ago, local, state_cells, state_column
 from roster_core.access.rights import Right, User
+from roster_core.journeys.batches.reads import BatchView
 from roster_core.journeys.export_runs import RunView
 from roster_core.journeys.overview import Overview
 from roster_core.journeys.roster_loads import LoadView
 from roster_core.journeys.sample import load_sample
 from roster_core.store import Store
+
+#: Rows of the newest batches.
+_NEWEST = 5
 
 
 def heading(overview: Overview, loads: Sequence[LoadView], now: datetime) -> str:
@@ -109,8 +116,27 @@ def show_schools(schools: pl.DataFrame) -> None:
     st.dataframe(frame, hide_index=True, key="schools", alt="Counts by school", column_config={"With photo": percent})
 
 
-def show_history(user: User, loads: Sequence[LoadView], runs: Sequence[RunView], time_zone: str) -> None:
-    """The newest loads beside the newest runs, each if the user may know of them."""
+def show_without_photo(user: User, overview: Overview) -> None:
+    """How many students have no photo, with the pages that tell who and mend it."""
+    totals = overview.schools.select(pl.col("students", "photos").sum()).row(0, named=True)
+    missing = totals["students"] - totals["photos"]
+    if missing:
+        who = "student has" if missing == 1 else "students have"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"{missing:,} {who} no photo.", width="stretch")
+            show_link(user, "photo_download.py", "See who", show="missing")
+            show_link(user, "photo_upload.py", "Upload photos")
+
+
+def show_history(
+    user: User,
+    loads: Sequence[LoadView],
+    runs: Sequence[RunView],
+    time_zone: str,
+    *,
+    batches: Sequence[BatchView] = (),
+) -> None:
+    """The newest loads beside the newest runs and batches, each if the user may know of them."""
     halves = st.grid(2, min_column_width=420)
     with halves.container():
         st.markdown("**Roster loads**")
@@ -130,20 +156,35 @@ def show_history(user: User, loads: Sequence[LoadView], runs: Sequence[RunView],
         frame = pd.DataFrame(
             {
                 "When": [local(run.created_at, time_zone) for run in runs],
-                "State": state_cells("interrupted" if run.interrupted else run.state for run in runs),
+                "State": state_cells(state_of(run) for run in runs),
                 "Files": [len(run.files) for run in runs],
                 "Findings": [sum(run.finding_counts.values()) for run in runs],
                 "By": [run.by for run in runs],
             }
         )
         _show_table(frame, "runs", "Clever exports", "No export yet.")
-        show_link(user, "clever_export.py", "Clever export", icon=":material/arrow_forward:")
+        show_link(user, "export_history.py", "All exports", icon=":material/arrow_forward:")
+    if user.may(Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE):
+        with halves.container():
+            st.markdown("**Uploads**")
+            frame = pd.DataFrame(
+                {
+                    "When": [local(batch.confirmed_at or batch.created_at, time_zone) for batch in batches],
+                    "What": [batch_words.called(batch) for batch in batches],
+                    "State": batch_words.state_cells(batch.state for batch in batches),
+                    "Files": [sum(batch.counts.values()) or batch.total for batch in batches],
+                    "By": [batch.by for batch in batches],
+                }
+            )
+            state = batch_words.state_column()
+            _show_table(frame.head(_NEWEST), "batches", "Uploads", "No upload yet.", state=state)
+            show_link(user, "upload_status.py", "All uploads", icon=":material/arrow_forward:")
 
 
-def _show_table(frame: pd.DataFrame, key: str, name: str, nothing: str) -> None:
+def _show_table(frame: pd.DataFrame, key: str, name: str, nothing: str, *, state: Any = None) -> None:
     if frame.empty:
         st.caption(nothing)
     else:
         count = st.column_config.NumberColumn(format="localized")
-        columns = {"State": state_column(), **dict.fromkeys(("Students", "Files", "Findings"), count)}
+        columns = {"State": state or state_column(), **dict.fromkeys(("Students", "Files", "Findings"), count)}
         st.dataframe(frame, hide_index=True, key=key, alt=name, column_config=columns)

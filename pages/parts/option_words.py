@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from roster_core.clever.options import FIELDS
+from roster_core.clever.profile.options import FIELDS
 from roster_core.options import meta
 
 

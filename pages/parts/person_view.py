@@ -8,11 +8,15 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
+from pages.parts import photo_versions
 from pages.parts.notices import plain
 from pages.parts.tables import harmless
 from pages.shell import session
 from pages.shell.routes import DOWNLOAD, download_url
+from roster_core.access.rights import User
+from roster_core.journeys.photo_versions import read_versions
 from roster_core.roster.person import PersonView
+from roster_core.store import Store
 
 #: What a hit is found by, in words.
 _WHY = {"ID": "ID", "name": "Name", "like": "Similar name"}
@@ -61,12 +65,16 @@ def show_hits(hits: pl.DataFrame, sought: str) -> str:
     return f"{_KINDS[hits['kind'][rows[0]]][1]}:{hits['person_key'][rows[0]]}"
 
 
-def show(person: PersonView) -> None:
-    """Everything the roster says of a person."""
+def show(store: Store, user: User, person: PersonView, time_zone: str) -> None:
+    """Everything the roster says of a person, and the photos they had."""
+    kind = _KINDS[person.kind][1]
+    versions, who = read_versions(store, user, kind, person.key), f"{kind}:{person.key}"
     with st.container(border=True):
         photo, facts = st.columns([1, 5], gap="medium")
         with photo:
             _show_photo(person)
+            if told := photo_versions.caption(versions, time_zone):
+                st.caption(told)
         with facts:
             _show_heading(person)
             _show_facts(person.facts)
@@ -78,7 +86,10 @@ def show(person: PersonView) -> None:
         **({"Contacts": person.contacts} if person.kind == "STUDENT" else {}),
         "Addresses": person.addresses,
     }
-    tabs = st.tabs([f"{name} · {len(rows)}" for name, rows in tables.items()])
+    # The last label has no number: with another one the tab would close when a photo is added.
+    *tabs, photos = st.tabs([*(f"{name} · {len(rows)}" for name, rows in tables.items()), "Photos"])
+    with photos:
+        photo_versions.show_versions(store, user, who, versions, time_zone=time_zone, active=person.active)
     for tab, (name, rows) in zip(tabs, tables.items(), strict=True):
         with tab:
             if name == "Contacts":
@@ -93,7 +104,9 @@ def _show_photo(person: PersonView) -> None:
         inside = f'<div role="img" aria-label="No photo" style="{_FRAME}{_BLANK}">{escape(initials)}</div>'
     else:
         ticket = session.ticket(DOWNLOAD, kind="photo", person=f"{_KINDS[person.kind][1]}:{person.key}")
-        inside = f'<img src="{download_url(ticket)}" alt="Photo of {escape(name)}" style="{_FRAME}object-fit:cover">'
+        # What stands behind the ticket makes the browser ask again when the photo is another one.
+        address = f"{download_url(ticket)}?{person.photo_key.rpartition('/')[2][:12]}"
+        inside = f'<img src="{escape(address)}" alt="Photo of {escape(name)}" style="{_FRAME}object-fit:cover">'
     st.html(inside)
     if person.photo_restricted:
         st.badge("Photo restricted", icon=":material/no_photography:", color="orange")

@@ -13,8 +13,12 @@ from pages.parts.notices import plain
 from pages.parts.run_places import open_file
 from pages.parts.tables import masked
 from roster_core.access.rights import User
-from roster_core.clever.files import enrollments, schools, sections, staff, students, teachers
+from roster_core.clever.explanations.catalog import EXPLANATIONS, option_of
+from roster_core.clever.files import schools, sections, staff, teachers
 from roster_core.clever.kinds import KINDS
+from roster_core.clever.profile.options import FIELDS
+from roster_core.clever.sections import enrollments
+from roster_core.clever.students import columns as students
 from roster_core.findings import Severity
 from roster_core.journeys.export_runs import RunView, run_file_path
 from roster_core.store import Store
@@ -46,7 +50,21 @@ def show_finding(store: Store, user: User, run: RunView, finding: Mapping[str, s
         kind = KINDS.get(finding["code"])
         if kind and kind.fix:
             st.markdown(f":material/build: {plain(kind.fix)}")
+        _show_meaning(user, finding)
         _show_rows(store, user, run, finding)
+
+
+def _show_meaning(user: User, finding: Mapping[str, str]) -> None:
+    """Why it matters, with the ways to the whole explanation and to the options that decide it."""
+    explanation = EXPLANATIONS.get(finding["code"])
+    if explanation is None:
+        return
+    st.caption(f"**{plain(explanation.what)}** {plain(explanation.why)}")
+    named = option_of(finding["code"], finding["row_key"]) if finding["file"] == "profile" else None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_link(user, "finding_codes.py", "What does this mean?", code=finding["code"])
+        for option in dict.fromkeys([*([named] if named else []), *explanation.options]):
+            show_link(user, "clever_export.py", str(FIELDS[option].title), icon=":material/tune:", option=option)
 
 
 def find_rows(path: Path, finding: Mapping[str, str]) -> pl.DataFrame:
@@ -65,6 +83,9 @@ def find_rows(path: Path, finding: Mapping[str, str]) -> pl.DataFrame:
 
 def _has_key(keys: list[str], row_key: str) -> pl.Expr:
     meant = pl.col(keys[0]) == row_key
+    if keys[0] == "Section_id":
+        # The finding names the section without the year or teacher that options put before its ID.
+        meant |= pl.col(keys[0]).str.ends_with(f"-{row_key}")
     first, _, second = row_key.rpartition("/")
     if first and len(keys) > 1:
         meant |= (pl.col(keys[0]) == first) & (pl.col(keys[1]) == second)

@@ -4,9 +4,11 @@ import streamlit as st
 
 from roster_core.journeys.export_runs import RunFile, RunView
 
+CHANGES, FINDINGS, LEFT_OUT, FILES = "What changed", "Findings", "Left out and combined", "Files"
+
 
 def tabs_key(run: RunView) -> str:
-    """The key of the tabs; one a run, so that another run begins with its findings."""
+    """The key of the tabs; one a run, so that another run begins with what changed."""
     return f"run.{run.run_id}.tabs"
 
 
@@ -15,22 +17,28 @@ def findings_key(run: RunView) -> str:
     return f"run.{run.run_id}.findings"
 
 
+def changes_key(run: RunView) -> str:
+    """The key of what changed."""
+    return f"run.{run.run_id}.changes"
+
+
+def file_key(run: RunView) -> str:
+    """The key of the choice among the files."""
+    return f"run.{run.run_id}.file"
+
+
 def rows_key(name: str) -> str:
     """The key of a file's table; the same in every run, so that a search stays when a run is made anew."""
     return f"run.{name}"
 
 
-def findings_tab(count: int) -> str:
-    """What the tab of the findings is called."""
-    return f"Findings · {count:,}"
-
-
-def tab_of(file: RunFile) -> str:
-    """What the tab of a file is called."""
+def label_of(file: RunFile) -> str:
+    """What a file is called where one is chosen."""
     return f"{file.name} · {file.rows:,}"
 
 
 def open_file(run: RunView, name: str, sought: str) -> None:
     """Show the rows of a file with `sought` in them; for callbacks, before anything is drawn."""
-    st.session_state[tabs_key(run)] = next(tab_of(file) for file in run.files if file.name == name)
+    st.session_state[tabs_key(run)] = FILES
+    st.session_state[file_key(run)] = name
     st.session_state[f"{rows_key(name)}.search"] = sought

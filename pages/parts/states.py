@@ -16,6 +16,7 @@ STATES: dict[str, tuple[str, Colour, str]] = {
     "running": ("Running", "blue", ":material/hourglass_top:"),
     "previewed": ("Previewed", "blue", ":material/visibility:"),
     "held": ("Held", "orange", ":material/front_hand:"),
+    "delivered": ("Delivered", "green", ":material/local_shipping:"),
     "loaded": ("Loaded", "green", ":material/check_circle:"),
     "refused": ("Refused", "red", ":material/block:"),
     "failed": ("Failed", "red", ":material/error:"),

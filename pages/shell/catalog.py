@@ -30,18 +30,27 @@ class PageEntry:
         return PAGES_FOLDER / self.file
 
 
+#: Who has to do with exports at all.
+_EXPORT = (Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN, Right.EXPORT_APPROVE)
+#: Who may upload photos.
+_PHOTOS = (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
 #: In menu order. The first is the start page.
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("overview.py", "Overview", ":material/space_dashboard:"),
     PageEntry("people.py", "People", ":material/badge:", "Roster", (Right.ROSTER_VIEW,)),
     PageEntry("roster_load.py", "Load a roster", ":material/upload_file:", "Roster", (Right.ROSTER_LOAD,)),
+    PageEntry("photo_upload.py", "Upload photos", ":material/add_a_photo:", "Photos", _PHOTOS),
+    PageEntry("photo_download.py", "Download photos", ":material/photo_library:", "Photos", (Right.PHOTO_DOWNLOAD,)),
+    PageEntry("upload_status.py", "Upload Status", ":material/checklist:", "Photos", _PHOTOS),
     PageEntry(
         "clever_export.py",
         "Clever export",
         ":material/table_view:",
         "Exports",
-        (Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN, Right.EXPORT_APPROVE),
+        _EXPORT,
     ),
+    PageEntry("export_history.py", "Export history", ":material/history:", "Exports", (Right.EXPORT_VIEW,)),
+    PageEntry("finding_codes.py", "Findings and options", ":material/menu_book:", "Exports", _EXPORT),
 )
 
 

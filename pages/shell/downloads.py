@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from pages.shell import session
-from pages.shell.routes import Download, Resolver
+from pages.shell.routes import Download, PictureResolver, Resolver, Stream
 from pages.shell.streaming import pieces_of
 from roster_core.access.rights import User
 from roster_core.journeys import clever_export
+from roster_core.journeys.batches.pictures import Picture, Shown, read_item_picture
+from roster_core.journeys.batches.results import as_csv, as_xlsx, read_results
 from roster_core.journeys.export_runs import read_run, run_file_path
 from roster_core.journeys.people import read_photo
+from roster_core.journeys.photo_download import DownloadRequest, open_download
+from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, read_gaps
+from roster_core.journeys.photo_versions import read_version_picture
 from roster_core.refusals import Refusal
+
+#: Whether a word in an address stands for the small picture.
+_SIZES = {"small": True, "large": False}
 
 
 def _clever_file(user: User, claims: Mapping[str, Any]) -> Download:
@@ -35,5 +43,60 @@ def _photo(user: User, claims: Mapping[str, Any]) -> Download:
     return Download("photo.jpg", "image/jpeg", photo, inline=True)
 
 
+def _version_picture(user: User, claims: Mapping[str, Any], rest: str) -> Picture:
+    kind, _, key = claims["person"].partition(":")
+    version, _, told = rest.partition("/")
+    shown = told.partition("/")[0]
+    if not version.isdecimal() or shown not in _SIZES:
+        raise _foreign()
+    return read_version_picture(session.store(), user, kind, key, int(version), small=_SIZES[shown])
+
+
+def _item_picture(user: User, claims: Mapping[str, Any], rest: str) -> Picture:
+    sequence, _, told = rest.partition("/")
+    shown = told.partition("/")[0]  # what comes after it only makes the address of another picture another one
+    if not sequence.isdecimal() or shown not in set(Shown):
+        raise _foreign()
+    return read_item_picture(session.store(), user, claims["batch"], int(sequence), Shown(shown))
+
+
+def _foreign() -> Refusal:
+    return Refusal("There is no picture.", why="The address is not one of this program's.", fix="Reload the page.")
+
+
+def _results(user: User, claims: Mapping[str, Any]) -> Download:
+    table = read_results(session.store(), user, claims["batch"])
+    if claims["form"] == "xlsx":
+        workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return Download(f"results-{claims['batch']}.xlsx", workbook, as_xlsx(table))
+    return Download(f"results-{claims['batch']}.csv", "text/csv; charset=utf-8", as_csv(table))
+
+
+def _photos_zip(user: User, claims: Mapping[str, Any]) -> Download:
+    opened = open_download(session.store(), user, DownloadRequest.of(claims))
+    # What is made smaller on the way has no size before; a second time it has.
+    whole = opened.pieces() if opened.size is None else Stream(opened.size, opened.etag, opened.pieces)
+    return Download(opened.name, "application/zip", whole)
+
+
+def _photo_gaps(user: User, claims: Mapping[str, Any]) -> Download:
+    gaps = read_gaps(session.store(), user)
+    name = f"without_photo_{gaps.district.code}_{gaps.school_year}"
+    if claims["form"] == "html":
+        page = gaps_page(gaps, claims.get("school", ""), claims.get("grade", ""))
+        return Download(f"{name}.html", "text/html; charset=utf-8", page, inline=True)
+    return Download(f"{name}.csv", "text/csv; charset=utf-8", gaps_csv(gaps))
+
+
 #: By the claim `kind`. The journeys check the right.
-RESOLVERS: dict[str, Resolver] = {"clever_file": _clever_file, "clever_zip": _clever_zip, "photo": _photo}
+RESOLVERS: dict[str, Resolver] = {
+    "clever_file": _clever_file,
+    "clever_zip": _clever_zip,
+    "photo": _photo,
+    "photos_zip": _photos_zip,
+    "photo_gaps": _photo_gaps,
+    "results": _results,
+}
+
+#: The same for pictures that pages show.
+PICTURES: dict[str, PictureResolver] = {"item": _item_picture, "version": _version_picture}

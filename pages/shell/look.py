@@ -8,6 +8,12 @@ from pages.parts.notices import plain
 from roster_core.access.rights import User
 
 _HERE = Path(__file__).parent
+#: In the dark no colour can carry white text as a button and be read as text of a chosen segment or tab too.
+_CHOSEN = (
+    '<style>button:is([data-variant="segmented_control"],[data-variant="pills"])[data-selected="true"]'
+    "{color:inherit!important;font-weight:600}"
+    '[data-testid="stTab"][aria-selected="true"]{color:inherit!important}</style>'
+)
 
 
 def set_page() -> None:
@@ -18,6 +24,7 @@ def set_page() -> None:
 
 def show_frame(user: User) -> None:
     """The mark above the menu and the user below it."""
+    st.html(_CHOSEN)
     st.logo(str(_HERE / "mark.svg"), icon_image=str(_HERE / "mark_small.svg"), size="large")
     with st.sidebar:
         st.caption(f":material/person: {plain(user.name)}")

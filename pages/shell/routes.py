@@ -4,6 +4,7 @@ A route acts only for a ticket, and asks again whether its user may do it: the t
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,32 +21,49 @@ from pages.shell import tickets
 from pages.shell.guard import BROWSER_COOKIE
 from pages.shell.staging import Staging, UploadRefused
 from roster_core.access.rights import Right, User
+from roster_core.journeys.batches.pictures import Picture
 from roster_core.refusals import Refusal
 
 #: The operations of tickets.
-UPLOAD, DOWNLOAD = "upload", "download"
+UPLOAD, DOWNLOAD, PICTURE = "upload", "download", "picture"
 UPLOAD_PATH = "/api/upload"
 #: Seconds for which a ticket is good; pages renew theirs at half of it.
 TICKET_LIFE_S = 3600
 #: Downloads that are made while they are sent hold a thread of the server; more at once get 429.
 STREAMS_AT_ONCE = 6
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Pieces made on the way, of a size that is known before, so that any part can be had by itself.
+
+    `pieces(start, stop)` gives the bytes from `start` up to `stop`; `etag` is in quotation marks and differs whenever
+    they do.
+    """
+
+    size: int
+    etag: str
+    pieces: Callable[[int, int], Generator[bytes]]
 
 
 @dataclass(frozen=True)
 class Download:
-    """What a download sends: a finished file, a few bytes, or pieces made on the way.
+    """What a download sends: a finished file, a few bytes, or pieces made on the way, with or without a known size.
 
     `name` is what the browser calls it; `inline` is for what a page shows instead of saving it.
     """
 
     name: str
     media_type: str
-    content: Path | bytes | Generator[bytes]
+    content: Path | bytes | Generator[bytes] | Stream
     inline: bool = False
 
 
 #: Opens what the claims of a ticket name, for a user; checks the right itself and raises `Refusal`.
 Resolver = Callable[[User, Mapping[str, Any]], Download]
+#: The same for a picture, with the rest of its address.
+PictureResolver = Callable[[User, Mapping[str, Any], str], Picture]
 #: The user with a login, with the rights held now; None if there is none any more.
 FindUser = Callable[[str], User | None]
 
@@ -53,6 +71,11 @@ FindUser = Callable[[str], User | None]
 def upload_url() -> str:
     """Where the uploader sends files."""
     return UPLOAD_PATH
+
+
+def picture_url(ticket: str, rest: str) -> str:
+    """Where the picture `rest` is that a ticket is good for; one ticket may be good for many."""
+    return f"/api/picture/{ticket}/{quote(rest)}"
 
 
 def download_url(ticket: str) -> str:
@@ -63,14 +86,23 @@ def download_url(ticket: str) -> str:
 class Desk:
     """The routes over one installation: its ticket key, its staging folder, and what downloads can open.
 
-    `resolvers` are found by the claim `kind` of a download's ticket.
+    `resolvers` are found by the claim `kind` of a download's ticket, `pictures` by that of a picture's.
     """
 
-    def __init__(self, *, key: str, staging: Staging, find_user: FindUser, resolvers: Mapping[str, Resolver]) -> None:
+    def __init__(
+        self,
+        *,
+        key: str,
+        staging: Staging,
+        find_user: FindUser,
+        resolvers: Mapping[str, Resolver],
+        pictures: Mapping[str, PictureResolver] | None = None,
+    ) -> None:
         self.key = key
         self.staging = staging
         self.find_user = find_user
         self.resolvers = resolvers
+        self.pictures = pictures or {}
         self._streams = asyncio.Semaphore(STREAMS_AT_ONCE)
 
     def routes(self) -> list[Route]:
@@ -78,6 +110,7 @@ class Desk:
         return [
             Route(UPLOAD_PATH, self.upload, methods=["PUT"]),
             Route("/api/download/{ticket}", self.download, methods=["GET"]),
+            Route("/api/picture/{ticket}/{rest:path}", self.picture, methods=["GET"]),
         ]
 
     async def upload(self, request: Request) -> Response:
@@ -120,15 +153,69 @@ class Desk:
             return Response(found.content, media_type=found.media_type, headers=_called(found.name, shown))
         if self._streams.locked():
             return PlainTextResponse("Too many downloads are being made. Try again in a minute.", status_code=429)
+        return await self._stream(request, found, found.content, shown)
+
+    async def _stream(
+        self, request: Request, found: Download, stream: Stream | Generator[bytes], shown: str
+    ) -> Response:
+        """The whole, or of a stream the part that a client asks for whose download broke off."""
+        if not isinstance(stream, Stream):
+            pieces = _counted(stream, self._streams)
+            return StreamingResponse(pieces, media_type=found.media_type, headers=_called(found.name, shown))
+        headers = {**_called(found.name, shown), "Accept-Ranges": "bytes", "ETag": stream.etag}
+        wanted = range_of(request.headers, stream)
+        if wanted is None:
+            return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{stream.size}"})
+        start, stop = wanted
+        headers["Content-Length"] = str(stop - start)
+        partly = (start, stop) != (0, stream.size)
+        if partly:
+            headers["Content-Range"] = f"bytes {start}-{stop - 1}/{stream.size}"
+        if request.method == "HEAD":
+            return Response(status_code=200, headers=headers, media_type=found.media_type)
         return StreamingResponse(
-            _counted(found.content, self._streams), media_type=found.media_type, headers=_called(found.name, shown)
+            _counted(await run_in_threadpool(stream.pieces, start, stop), self._streams),
+            status_code=206 if partly else 200,
+            media_type=found.media_type,
+            headers=headers,
         )
+
+    async def picture(self, request: Request) -> Response:
+        """Show a picture that the ticket is good for; browsers keep it, for what an address shows never changes."""
+        held = await run_in_threadpool(self._bearer, request, PICTURE, request.path_params["ticket"])
+        if held is None:
+            return PlainTextResponse("This page is too old. Reload it.", status_code=403)
+        user, claims = held
+        try:
+            found = await run_in_threadpool(self.pictures[claims["kind"]], user, claims, request.path_params["rest"])
+        except Refusal as refusal:
+            return PlainTextResponse(str(refusal), status_code=404)
+        headers = {"Cache-Control": f"private, max-age={TICKET_LIFE_S}, immutable", "X-Content-Type-Options": "nosniff"}
+        return Response(found.data, media_type=found.media_type, headers=headers)
 
     def _bearer(self, request: Request, operation: str, ticket: str) -> tuple[User, Mapping[str, Any]] | None:
         cookie = request.cookies.get(BROWSER_COOKIE, "")
         claims = tickets.verify(self.key, operation, ticket, cookie, max_age_s=TICKET_LIFE_S)
         user = self.find_user(claims[tickets.LOGIN]) if claims else None
         return (user, claims) if user and claims else None
+
+
+def range_of(headers: Mapping[str, str], stream: Stream) -> tuple[int, int] | None:
+    """The part that is asked for, as start and stop; `None` if there is no such part.
+
+    It is the whole if none is asked for, if several are, or if the client holds the beginning of something else.
+    """
+    asked = _RANGE.fullmatch(headers.get("range", "").strip())
+    whole = 0, stream.size
+    if asked is None or not any(asked.groups()) or headers.get("if-range", stream.etag) != stream.etag:
+        return whole
+    first, last = asked.groups()
+    if not first:  # the last so many bytes
+        return (max(0, stream.size - int(last)), stream.size) if int(last) else None
+    start, stop = int(first), min(int(last) + 1, stream.size) if last else stream.size
+    if last and int(last) < int(first):
+        return whole
+    return (start, stop) if start < stream.size else None
 
 
 async def _counted(pieces: Generator[bytes], streams: asyncio.Semaphore) -> AsyncIterator[bytes]:

@@ -57,7 +57,7 @@ def pieces_of(write: Callable[[IO[bytes]], None]) -> Generator[bytes]:
                 put(None)
             except BrokenPipeError:
                 raise
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised again where the pieces are taken
+            except Exception as error:  # noqa: BLE001 - of another thread: raised again where the pieces are taken
                 put(error)
         except BrokenPipeError:
             return  # nobody takes the pieces any more

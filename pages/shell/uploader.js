@@ -23,7 +23,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const request = (state.request = new XMLHttpRequest())
     request.open("PUT", data.url)
     request.setRequestHeader("X-Ticket", data.ticket)
-    request.setRequestHeader("X-Name", encodeURIComponent(file.name))
+    request.setRequestHeader("X-Name", encodeURIComponent(file.inFolder ?? file.name))
     request.upload.onprogress = (event) => tick(event.loaded)
     request.onloadend = () => {
       let answer = {}
@@ -38,9 +38,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
       : result.status === 401 ? "This browser is no longer signed in. Open the sign-in link again."
         : `“${result.name}” was not taken (status ${result.status}).`)
 
+  const wanted = (file) => !data.accept.length || data.accept.some((end) => file.name.toLowerCase().endsWith(end))
+
   const fits = (file) => {
-    const name = file.name.toLowerCase()
-    if (data.accept.length && !data.accept.some((end) => name.endsWith(end)))
+    if (!wanted(file))
       say(`“${file.name}” is not one of ${data.accept.join(", ")}.`, true)
     else if (file.size > data.max_bytes)
       say(`“${file.name}” is larger than ${Math.floor(data.max_bytes / 1e6).toLocaleString("en")} MB.`, true)
@@ -48,10 +49,36 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return false
   }
 
-  const send = async (chosen) => {
-    if (state.busy || !chosen.length) return
+  // A browser reads a folder in parts, until a part is empty.
+  const allIn = async (folder) => {
+    const reader = folder.createReader(), found = []
+    for (;;) {
+      const part = await new Promise((done, failed) => reader.readEntries(done, failed))
+      if (!part.length) return (await Promise.all(found.map(filesOf))).flat()
+      found.push(...part)
+    }
+  }
+
+  // The files of something dropped; those in a folder are named with their way into it.
+  const filesOf = async (entry) => {
+    if (entry.isDirectory) return allIn(entry)
+    const file = await new Promise((done, failed) => entry.file(done, failed))
+    const way = entry.fullPath.replace(/^\//, "")
+    return [Object.assign(file, way.includes("/") ? { inFolder: way } : {})]
+  }
+
+  const dropped = async (transfer) => {
+    const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean)
+    return entries.some((entry) => entry.isDirectory) ? (await Promise.all(entries.map(filesOf))).flat() : [...transfer.files]
+  }
+
+  const send = async (given) => {
+    if (state.busy) return
     said.replaceChildren()
-    const files = [...chosen].filter(fits)
+    const all = [...(await given)]
+    const others = all.filter((file) => file.inFolder && !wanted(file)).length
+    if (others) say(`${others} other file${others === 1 ? "" : "s"} in the folder ${others === 1 ? "was" : "were"} passed over.`)
+    const files = all.filter((file) => !file.inFolder || wanted(file)).filter(fits)
     if (files.length > data.max_files) say(`Only the first ${data.max_files} of ${files.length} files were taken.`, true)
     const list = files.slice(0, data.max_files)
     if (!list.length) { input.value = ""; return }
@@ -90,6 +117,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   drop.ondrop = (event) => {
     event.preventDefault()
     drop.classList.remove("over")
-    send(event.dataTransfer.files)
+    send(dropped(event.dataTransfer))
   }
 }

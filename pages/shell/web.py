@@ -16,6 +16,8 @@ from pages.shell import downloads, errors, session, token_gate
 from pages.shell.guard import LOOPBACK_NAMES, Guard
 from pages.shell.routes import Desk
 from roster_core.clock import utc_now
+from roster_core.jobs.child import running_worker
+from roster_core.journeys.photo_sizes import sweep_sized
 from roster_core.refusals import Refusal
 
 #: The Streamlit script.
@@ -39,6 +41,7 @@ def routes() -> list[Route]:
         staging=session.staging(),
         find_user=session.find_user,
         resolvers=downloads.RESOLVERS,
+        pictures=downloads.PICTURES,
     )
     return desk.routes()
 
@@ -60,7 +63,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     sys.stdout.flush()
     sweeping = asyncio.create_task(_sweep_for_ever())
     try:
-        yield {}
+        with running_worker(session.settings()) if session.settings().app_worker else contextlib.nullcontext():
+            yield {}
     finally:
         sweeping.cancel()
 
@@ -78,4 +82,5 @@ def _refuse_providers() -> None:
 async def _sweep_for_ever() -> None:
     while True:
         await run_in_threadpool(session.staging().sweep, utc_now())
+        await run_in_threadpool(sweep_sized, session.settings(), utc_now())
         await asyncio.sleep(_SWEEP_EVERY_S)

@@ -1,0 +1,50 @@
+"""Submit and Confirm: what would be done is told in numbers, and done after a second click."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.parts.notices import refusals_shown
+from roster_core.access.rights import User
+from roster_core.journeys.batches.confirming import confirm
+from roster_core.journeys.batches.reads import BatchView
+from roster_core.store import Store
+
+
+def show_submit(store: Store, user: User, batch: BatchView) -> None:
+    """The line under a preview with the button that leads on."""
+    counts = batch.counts
+    undecided, applied = counts.get("unresolved", 0), counts.get("new", 0) + counts.get("replaces", 0)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="batch-submit"):
+        st.markdown(_summary(counts))
+        st.space("stretch")
+        leave = bool(undecided) and st.checkbox(
+            f"Apply the ready ones, leave {undecided:,} undecided out", key="batch.leave"
+        )
+        if st.button(
+            "Submit",
+            type="primary",
+            key="batch.submit",
+            disabled=not applied or (bool(undecided) and not leave),
+            help=f"{undecided:,} files still need a decision." if undecided and not leave else None,
+        ):
+            _confirm(store, user, batch, leave_out=leave)
+
+
+def _summary(counts: Mapping[str, int]) -> str:
+    words = (("new", "new"), ("replaces", "replace one"), ("unchanged", "unchanged"), ("skipped", "set aside"))
+    parts = [f"**{counts.get(name, 0):,}** {word}" for name, word in words]
+    return " · ".join([*parts, f"**{counts.get('left_out', 0):,}** left out"])
+
+
+@st.dialog("Confirm")
+def _confirm(store: Store, user: User, batch: BatchView, *, leave_out: bool) -> None:
+    st.markdown(_summary(batch.counts))
+    st.write(
+        "The work goes on in the background; you may close this page. Older photos are kept, and the whole batch can be"
+        " taken back for 30 days."
+    )
+    if st.button("Confirm", type="primary", key="batch.confirm"):
+        with refusals_shown():
+            confirm(store, user, batch.batch_id, leave_out=leave_out, revision=batch.revision)
+            st.rerun()

@@ -1,0 +1,96 @@
+"""Who has no photo or an old one: counts by school and grade, and the list for the photographer."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.tables import harmless
+from pages.shell import session
+from pages.shell.download_link import download_link
+from pages.shell.routes import DOWNLOAD, download_url
+from roster_core.access.rights import User
+from roster_core.journeys.photo_gaps import Gaps, read_gaps
+from roster_core.photos.gaps import State, grade_word
+from roster_core.store import Store
+
+_SHOWN = 1_000
+_EVERY = ""
+
+
+def show_gaps(store: Store, user: User) -> None:
+    """Draw the counts and, below, whose photo is to be taken."""
+    gaps = read_gaps(store, user)
+    people = sum(one.people for one in gaps.coverage)
+    if not people:
+        st.info("There is nobody active in your schools.", icon=":material/person_search:")
+        return
+    with st.container(horizontal=True, gap="large"):
+        st.metric(f"With a photo of {gaps.school_year}", f"{sum(one.current for one in gaps.coverage):,} of {people:,}")
+        st.metric("Older photo", f"{sum(one.older for one in gaps.coverage):,}")
+        st.metric("No photo", f"{sum(one.none for one in gaps.coverage):,}")
+    st.dataframe(
+        _counted(gaps),
+        hide_index=True,
+        key="gaps.counts",
+        height=320,
+        column_config={
+            "Have one": st.column_config.ProgressColumn("This year’s photo", format="percent", min_value=0, max_value=1)
+        },
+        alt="Photos by school and grade",
+    )
+    _show_list(gaps)
+
+
+def _counted(gaps: Gaps) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "School": [one.school or "No school" for one in gaps.coverage],
+            "Grade": [one.grade for one in gaps.coverage],
+            "People": [one.people for one in gaps.coverage],
+            "Have one": [one.current / one.people for one in gaps.coverage],
+            "Older photo": [one.older for one in gaps.coverage],
+            "No photo": [one.none for one in gaps.coverage],
+        }
+    )
+
+
+def _show_list(gaps: Gaps) -> None:
+    st.header("To be photographed")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        schools = sorted({gap.holder.school for gap in gaps.gaps})
+        school = st.selectbox(
+            "School", [_EVERY, *schools], format_func=lambda one: one or "Every school", key="gaps.school", width=220
+        )
+        inside = [gap for gap in gaps.gaps if not school or gap.holder.school == school]
+        grades = sorted({grade_word(gap.holder) for gap in inside}, key=lambda one: (one == "Staff", one))
+        grade = st.selectbox(
+            "Grade", [_EVERY, *grades], format_func=lambda one: one or "Every grade", key="gaps.grade", width=180
+        )
+        state = st.segmented_control("Photo", [State.NONE, State.OLDER], key="gaps.state")
+        st.space("stretch")
+        download_link("CSV for the photographer", key="gaps.csv", kind="photo_gaps", form="csv")
+        printed = session.ticket(DOWNLOAD, kind="photo_gaps", form="html", school=school, grade=grade)
+        st.link_button("Print", download_url(printed), icon=":material/print:")
+    kept = [
+        gap
+        for gap in inside
+        if (not grade or grade_word(gap.holder) == grade) and (state is None or gap.state is State(state))
+    ]
+    frame = pd.DataFrame(
+        {
+            "Name": [f"{gap.holder.last_name}, {gap.holder.first_name}" for gap in kept[:_SHOWN]],
+            "ID": [gap.holder.district_number for gap in kept[:_SHOWN]],
+            "School": [gap.holder.school for gap in kept[:_SHOWN]],
+            "Grade": [grade_word(gap.holder) for gap in kept[:_SHOWN]],
+            "Homeroom": [gap.holder.homeroom for gap in kept[:_SHOWN]],
+            "Photo": [gap.state.value for gap in kept[:_SHOWN]],
+            "From": [gap.school_year or (gap.taken.isoformat() if gap.taken else "") for gap in kept[:_SHOWN]],
+        }
+    )
+    if frame.empty:
+        st.success("Everybody here has a photo of this school year.", icon=":material/check_circle:")
+        return
+    st.dataframe(
+        frame.map(harmless), hide_index=True, key="gaps.list", alt="People without a photo of this school year"
+    )
+    if len(kept) > _SHOWN:
+        st.caption(f"The first {_SHOWN:,} of {len(kept):,}; the CSV has all.")

@@ -1,0 +1,83 @@
+"""What a download would hold, told before it is made, and the link that makes it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.notices import plain
+from pages.parts.tables import harmless
+from pages.shell.download_link import download_link, in_bytes
+from roster_core.access.rights import User
+from roster_core.journeys.photo_download import ASK_OVER, DownloadRequest, DownloadView, preview
+from roster_core.photos.download import Holder
+from roster_core.store import Store
+
+_SHOWN = 500
+#: Names of files shown as an example.
+_EXAMPLES = 4
+
+
+def show_zip(store: Store, user: User, request: DownloadRequest) -> None:
+    """Draw the count, who is left out, and the link."""
+    view = preview(store, user, request)
+    plan = view.plan
+    with st.container(border=True, key="download-summary"):
+        with st.container(horizontal=True, gap="large"):
+            st.metric("Photos in the ZIP", f"{len(plan.entries):,}")
+            st.metric("Without a photo", f"{len(plan.missing):,}")
+            st.metric("Restricted, left out", f"{len(plan.restricted):,}")
+            if request.since:
+                st.metric("Came in before", f"{plan.unchanged:,}")
+            if request.ids_key:
+                st.metric("Unknown IDs", f"{len(view.unknown):,}")
+        if not plan.persons:
+            st.info("Nobody is in all of the chosen groups.", icon=":material/person_search:")
+        elif not plan.entries:
+            st.info("None of these people has a photo that may be handed out.", icon=":material/no_photography:")
+        else:
+            _show_link(request, view)
+    _show_people("Without a photo", plan.missing, ":material/no_photography:")
+    _show_people("Restricted, left out", plan.restricted, ":material/lock:")
+    if view.unknown:
+        with st.expander(f"Unknown IDs · {len(view.unknown):,}", icon=":material/question_mark:"):
+            st.caption("Nobody who is active in your schools has these IDs.")
+            st.dataframe(pd.DataFrame({"ID": [harmless(one) for one in view.unknown]}), hide_index=True)
+
+
+def _show_link(request: DownloadRequest, view: DownloadView) -> None:
+    entries = view.plan.entries
+    some = "  ·  ".join(plain(entry.path.partition("/")[2]) for entry in entries[:_EXAMPLES])
+    more = f"  ·  and {len(entries) - _EXAMPLES:,} more" if len(entries) > _EXAMPLES else ""
+    st.caption(f"{some}{more}")
+    reason = ""
+    if view.needs_reason:
+        reason = st.text_input(
+            f"What are they for? More than {ASK_OVER} photos leave the system, so the reason is kept.",
+            key="download.reason", placeholder="Yearbook, ID cards, class lists …", max_chars=500,
+        )  # fmt: skip
+    if view.needs_reason and not (reason or "").strip():
+        st.button("Download ZIP", icon=":material/download:", key="download.wait", disabled=True)
+        return
+    asked = replace(request, reason=(reason or "").strip())
+    note = in_bytes(view.bytes) if view.bytes is not None else "made smaller on the way"
+    download_link("Download ZIP", key="download.zip", note=note, primary=True, kind="photos_zip", **asked.claims())
+
+
+def _show_people(title: str, people: Sequence[Holder], icon: str) -> None:
+    if not people:
+        return
+    with st.expander(f"{title} · {len(people):,}", icon=icon):
+        frame = pd.DataFrame(
+            {
+                "Name": [f"{one.last_name}, {one.first_name}" for one in people[:_SHOWN]],
+                "ID": [one.district_number for one in people[:_SHOWN]],
+                "School": [one.school for one in people[:_SHOWN]],
+                "Grade": [one.grade for one in people[:_SHOWN]],
+                "Homeroom": [one.homeroom for one in people[:_SHOWN]],
+            }
+        )
+        st.dataframe(frame.map(harmless), hide_index=True, key=f"download.table.{title}", alt=title)
+        if len(people) > _SHOWN:
+            st.caption(f"The first {_SHOWN} of {len(people):,}; all are in missing.csv.")
