@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 
-from roster_core.start import PROJECT, ensure_debian_packages, ensure_environment
+from roster_core.project import PROJECT
+from roster_core.start import ensure_debian_packages, ensure_environment
 
 #: Command → Debian package, for what the tests talk to.
 PEERS = {"chromium": "chromium", "initdb": "postgresql", "sqlite3": "sqlite3"}
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> int:
     tests = [str(python), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
     # Two workers share the machine: threads of their own would only wait for each other.
     environment = {**os.environ, "POLARS_MAX_THREADS": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the program anew
     return subprocess.run(tests, check=False, cwd=PROJECT, env=environment).returncode
 
 

@@ -1,5 +1,6 @@
 """What tests of the store share: a database of their own on either engine."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from roster_core.access.rights import local_administrator
+from roster_core.journeys.sample import load_sample
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
 from tests.servers.postgres import PostgresServer, running_postgres
@@ -36,6 +39,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template")
     open_store(Settings(data_dir=folder)).close()
     return folder / "roster.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def sample_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the installation of the sample district; to be copied."""
+    folder = tmp_path_factory.mktemp("sample")
+    store = open_store(Settings(data_dir=folder))
+    load_sample(store, local_administrator())
+    store.close()
+    return folder
 
 
 @pytest.fixture
@@ -68,3 +81,12 @@ def store(settings: Settings) -> Iterator[Store]:
     opened = open_store(settings)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def no_loop_around() -> Iterator[None]:
+    """While a browser of other tests is open, its loop counts as running in this thread; a worker's thread has none."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)

@@ -1,5 +1,7 @@
 """Files by content hash, in a folder and in an object store in memory."""
 
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,30 @@ def test_what_is_not_kept_is_told_and_forgetting_it_is_no_error(objects: Objects
         objects.get(key)
     with pytest.raises(FileNotFoundError):
         objects.path(key)
+
+
+def test_what_is_put_again_is_young_again_and_not_swept(objects: Objects) -> None:
+    key = objects.put(1, "photo", b"abc")
+    if objects.root is not None:
+        os.utime(objects.root / key, (0, 0))
+    between = datetime.now(UTC)
+    assert [one for one, _ in objects.old(1, "photo", between)] == [key]
+    assert list(objects.old(1, "upload", between)) == []
+    objects.put_all(1, "photo", [(b"abc", "")])
+    assert not objects.delete_old(key, between)
+    assert objects.get(key) == b"abc"
+    assert objects.delete_old(key, datetime.now(UTC) + timedelta(seconds=2))
+    with pytest.raises(FileNotFoundError):
+        objects.get(key)
+    assert objects.delete_old(key, between)
+
+
+def test_half_written_files_of_the_dead_are_removed(tmp_path: Path) -> None:
+    objects = open_objects(Settings(data_dir=tmp_path))
+    key = objects.put(1, "photo", b"abc")
+    assert objects.root is not None
+    half = objects.root / f"{key}#1"
+    half.write_bytes(b"a")
+    assert objects.delete_parts(datetime.now(UTC) - timedelta(hours=1)) == 0
+    assert objects.delete_parts(datetime.now(UTC) + timedelta(seconds=2)) == 1
+    assert (half.exists(), objects.get(key)) == (False, b"abc")

@@ -1,4 +1,5 @@
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -7,10 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "token-of-the-browser-tests"  # noqa: S105 - of the tests
+#: An expectation waits as long as a click does: CI's machine is shared and slow.
+expect.set_options(timeout=30_000)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -68,6 +71,12 @@ def _ended_within(server, *, seconds):
 def base_url(tmp_path_factory):
     with served(tmp_path_factory.mktemp("installation")) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def sample_folder(sample_district, tmp_path_factory):
+    """The installation of the sample district, as a copy for the tests of one module."""
+    return shutil.copytree(sample_district, tmp_path_factory.mktemp("module") / "installation")
 
 
 @pytest.fixture(scope="session")

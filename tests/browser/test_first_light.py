@@ -5,6 +5,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
+from roster_core.clever.profile.options import PRESETS
 from tests.browser.conftest import served
 from tests.browser.test_clever_export import FILES, _click_row, _download, _exported
 from tests.browser.test_roster_load import WORKED_WITHIN_MS, _load, _zip
@@ -32,4 +33,6 @@ def test_a_roster_zip_becomes_the_files_that_the_command_line_exports(tmp_path, 
         with zipfile.ZipFile(_download(page, "Download ZIP", tmp_path)) as archive:
             downloaded = {name: archive.read(name) for name in archive.namelist()}
         assert list(downloaded) == FILES
-        assert downloaded == _exported(folder, tmp_path / "out", day)
+        options = tmp_path / "options.json"  # what the page starts from
+        options.write_text(PRESETS["clever_recommended"].model_dump_json(exclude_defaults=True), encoding="utf-8")
+        assert downloaded == _exported(folder, tmp_path / "out", day, "--options", str(options))

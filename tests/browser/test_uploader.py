@@ -109,3 +109,26 @@ def test_a_browser_that_is_no_longer_signed_in_is_told_so(page):
     page.context.clear_cookies()
     _choose(page, ("a.csv", b"1"))
     expect(page.get_by_text("This browser is no longer signed in. Open the sign-in link again.")).to_be_visible()
+
+
+DROP_FOLDER = """(drop) => {
+  const named = (way, text) => new File([text], way.split("/").pop())
+  const file = (way, text) => ({ isDirectory: false, fullPath: way, file: (done) => done(named(way, text)) })
+  const folder = (way, entries) => ({ isDirectory: true, fullPath: way, createReader: () => {
+    const parts = [entries.slice(0, 1), entries.slice(1), []]  // as browsers do: in parts, then an empty one
+    return { readEntries: (done) => done(parts.shift()) }
+  } })
+  const inner = folder("/set/7-A", [file("/set/7-A/a.csv", "1"), file("/set/7-A/.DS_Store", "x")])
+  const event = new Event("drop", { bubbles: true, cancelable: true })
+  const items = [{ webkitGetAsEntry: () => folder("/set", [inner, file("/set/a.csv", "22")]) }]
+  Object.defineProperty(event, "dataTransfer", { value: { items, files: [] } })
+  drop.dispatchEvent(event)
+}"""
+
+
+def test_a_dropped_folder_gives_its_files_with_their_way_into_it(page):
+    page.locator(".drop").evaluate(DROP_FOLDER)
+    expect(page.get_by_text("received: 2")).to_be_visible()
+    expect(page.get_by_text("1 other file in the folder was passed over.")).to_be_visible()
+    for name, content in (("set/7-A/a.csv", b"1"), ("set/a.csv", b"22")):
+        expect(page.get_by_text(f"{name} {len(content)} {hashlib.sha256(content).hexdigest()}")).to_be_visible()

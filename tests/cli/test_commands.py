@@ -1,34 +1,16 @@
 """The commands as they are typed: text, JSON and exit codes."""
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from roster_core.cli.app import app
-from roster_core.settings import PROJECT
+from tests.cli.conftest import Run
 from tests.conftest import GOLDEN
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "roster_core", *map(str, arguments)],
-            cwd=PROJECT, env={**os.environ, "ROSTER_DATA_DIR": str(tmp_path / "data")},
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == code, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done
-
-    return run
 
 
 def test_a_roster_is_loaded_exported_checked_and_compared(run: Run, tmp_path: Path) -> None:
@@ -118,9 +100,33 @@ def test_what_cannot_be_done_is_refused_in_words_with_code_2(run: Run, arguments
     assert len(done.stderr.splitlines()) >= 2
 
 
+def _commands(group: click.Group) -> dict[str, click.Command]:
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    assert all(command is not None and command.name == name for name, command in found.items())
+    return {name: command for name, command in found.items() if command is not None}
+
+
 def test_every_command_has_help(run: Run) -> None:
-    for name, group in app.commands.items():
+    assert "photos" in run("--help").stdout
+    for name, group in _commands(app).items():
         assert run(name, "--help").stdout.startswith("Usage")
-        for command in getattr(group, "commands", {}).values():
+        for command in _commands(group).values() if isinstance(group, click.Group) else ():
             assert command.help
             assert all(getattr(option, "help", True) for option in command.params if option.param_type_name == "option")
+
+
+@pytest.mark.parametrize(
+    ("module", "without"),
+    [
+        ("roster_core.cli.app", ("polars", "sqlalchemy", "alembic", "roster_core.journeys")),
+        ("roster_core.cli.clever_export", ("alembic", "PIL", "roster_core.photos", "roster_core.journeys.roster_work")),
+        ("roster_core.cli.clever_folders", ("sqlalchemy", "roster_core.journeys")),
+        ("roster_core.clever.child", ("sqlalchemy", "click", "pydantic_settings", "roster_core.journeys")),
+        ("roster_core.photos.child", ("sqlalchemy", "rapidfuzz", "pydantic_settings", "roster_core.roster")),
+    ],
+)
+def test_a_command_starts_without_what_others_need(module: str, without: tuple[str, ...]) -> None:
+    told = f"import sys, {module}; print(*(name for name in {without} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -1,7 +1,7 @@
 import pytest
 
 from roster_core.access.rights import Right, User
-from roster_core.clever.options import FIELDS
+from roster_core.clever.profile.options import FIELDS
 from roster_core.journeys.export_choices import read_export_choices
 from roster_core.options import meta
 from roster_core.refusals import Refusal

@@ -15,11 +15,12 @@ from roster_core.journeys import roster_load, roster_loads, roster_work
 from roster_core.journeys.people import show_person
 from roster_core.journeys.roster_load import LoadRequest, begin, confirm
 from roster_core.journeys.work import carry_out
+from roster_core.project import PROJECT
 from roster_core.refusals import Refusal
 from roster_core.roster import switch
 from roster_core.roster.frames import insert_frame
 from roster_core.roster.stored import read_tables
-from roster_core.settings import PROJECT, Settings
+from roster_core.settings import Settings
 from roster_core.store import Store, open_store
 from tests.journeys.conftest import Desk
 

@@ -7,12 +7,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import catalog, session
-from roster_core.access.rights import User, local_administrator
-from roster_core.journeys import roster_load
-from roster_core.journeys.sample import load_sample
+from roster_core.access.rights import User
+from roster_core.journeys import clever_export, roster_load
 from roster_core.journeys.work import carry_out
-from roster_core.settings import Settings
-from roster_core.store import open_store
 
 CACHED = (session.settings, session.staging, session.ticket_key, session.sign_in_token)
 
@@ -48,16 +45,6 @@ def open_page():
     return opened
 
 
-@pytest.fixture(scope="session")
-def sample_district(tmp_path_factory):
-    """An installation with the sample district; to be copied."""
-    folder = tmp_path_factory.mktemp("sample")
-    store = open_store(Settings(data_dir=folder))
-    load_sample(store, local_administrator())
-    store.close()
-    return folder
-
-
 @pytest.fixture
 def with_sample(sample_district, data_dir):
     """The sample district is loaded."""
@@ -78,9 +65,13 @@ def as_holder_of(monkeypatch):
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """Loads are worked on before the page goes on, in place of a process beside it."""
-    for name, work in (("check_in_background", "roster-check"), ("switch_in_background", "roster-switch")):
-        monkeypatch.setattr(roster_load, name, lambda store, load_id, work=work: carry_out(store, work, load_id))
+    """Work is done before the page goes on, in place of a process beside it."""
+    for journey, name, work in (
+        (roster_load, "check_in_background", "roster-check"),
+        (roster_load, "switch_in_background", "roster-switch"),
+        (clever_export, "preview_in_background", "export-run"),
+    ):
+        monkeypatch.setattr(journey, name, lambda store, work_id, work=work: carry_out(store, work, work_id))
 
 
 @pytest.fixture

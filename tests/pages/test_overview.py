@@ -1,10 +1,14 @@
 import pytest
+from sqlmodel import select
 
 from pages.shell import session
 from roster_core.access.rights import Right, local_administrator
+from roster_core.batches.tables import Batch
+from roster_core.clock import utc_now
 from roster_core.journeys import roster_load
 from roster_core.journeys.roster_load import LoadRequest
 from roster_core.journeys.sample import SAMPLE
+from tests.batches.history import made_history
 
 PAGE = "overview.py"
 
@@ -81,3 +85,32 @@ def test_a_load_that_waits_is_what_needs_attention(open_page):
     assert any("waits for your Confirm" in text.value for text in at.markdown)
     link = next(link.proto for link in at.get("page_link") if link.proto.label == "Go on")
     assert load_id in link.query_string
+
+
+@pytest.mark.usefixtures("with_sample")
+def test_uploads_are_listed_and_what_they_could_not_do_needs_attention(open_page):
+    open_page("people.py")
+    made = made_history(session.store(), 8, now=utc_now(), days=10)
+    with session.store().writing(1) as here:
+        last = here.exec(select(Batch).where(Batch.batch_id == made[-1])).one()
+        last.state, last.counts = "done_with_errors", {"Uploaded": 18, "Failed": 2}
+    at = open_page(PAGE)
+    assert not at.exception
+    assert any("2 could not be done" in text.value for text in at.markdown)
+    link = next(link.proto for link in at.get("page_link") if link.proto.label == "See which")
+    assert made[-1] in link.query_string
+    uploads = next(table.value for table in at.dataframe if "What" in table.value)
+    assert list(uploads["Files"]) == [20, 20, 20, 20, 20]
+
+
+@pytest.mark.usefixtures("with_sample")
+def test_students_without_a_photo_are_counted(open_page):
+    at = open_page(PAGE)
+    schools = next(table.value for table in at.dataframe if "School" in table.value)
+    with session.store().engine.connect() as connection:
+        with_photo = connection.exec_driver_sql("select count(*) from photo join student using (person_id)").scalar()
+    missing = next(one.value for one in at.caption if "no photo" in one.value)
+    count = int(missing.split()[0].replace(",", ""))
+    assert 0 < count <= schools["Students"].sum()
+    assert schools["Students"].sum() - count <= with_photo
+    assert {"See who", "Upload photos"} <= set(_links(at))

@@ -1,7 +1,9 @@
 import pytest
 
+from pages.parts import photo_versions as versions_view
 from pages.shell import session
-from roster_core.access.rights import Right
+from roster_core.access.rights import Right, local_administrator
+from roster_core.journeys.photo_versions import read_versions, restore_version, withdraw_photo
 from tests.pages.conftest import asked
 
 PAGE = "people.py"
@@ -61,7 +63,13 @@ def test_a_link_opens_the_person(open_page):
     assert not at.exception
     assert _heading(at) == "Ortega, Ana"
     assert {"0104233", "7012345678", "26ortegaa1"} <= set(_shown(at))
-    assert [tab.label.partition(" ·")[0] for tab in at.tabs] == ["Schools", "Sections", "Contacts", "Addresses"]
+    assert [tab.label.partition(" ·")[0] for tab in at.tabs] == [
+        "Schools",
+        "Sections",
+        "Contacts",
+        "Addresses",
+        "Photos",
+    ]
 
 
 def test_a_member_of_the_staff_has_no_contacts(open_page):
@@ -102,3 +110,63 @@ def test_who_sees_one_school_finds_nobody_of_another(open_page, as_holder_of):
     as_holder_of(Right.ROSTER_VIEW, schools=frozenset({"MHS"}))
     assert list(_hits(_search(open_page, "ortega"))["School"].unique()) == ["MHS"]
     assert "Nobody was found" in open_page(PAGE, person=ANA).error[0].value
+
+
+def _with_photo():
+    """The district number of a student with a photo."""
+    with session.store().engine.connect() as connection:
+        row = connection.exec_driver_sql(
+            "select s.district_number from photo p join student s using (person_id, district_id)"
+            " where p.is_current order by 1"
+        ).first()
+    assert row is not None
+    return str(row[0])
+
+
+def _standings(at):
+    return [badge for text in at.markdown for badge in (text.value,) if "Version " in badge]
+
+
+def test_each_photo_is_shown_with_where_it_came_from(open_page):
+    number = _with_photo()
+    withdraw_photo(session.store(), local_administrator(), "student", number, seen=1, reason="the family asked for it")
+    assert restore_version(session.store(), local_administrator(), "student", number, 1, seen=None) == 2
+    at = open_page(PAGE, person=f"student:{number}")
+    assert not at.exception
+    newest, oldest = _standings(at)
+    assert "Version 2, current" in newest
+    assert "Version 1, taken back" in oldest
+    assert {button.key for button in at.button} >= {"person.use.1", "person.withdraw", "person.zoom.2"}
+
+
+def test_who_may_only_look_is_offered_no_change(open_page, as_holder_of):
+    number = _with_photo()
+    as_holder_of(Right.ROSTER_VIEW)
+    at = open_page(PAGE, person=f"student:{number}")
+    assert not at.exception
+    assert [button.key for button in at.button] == ["person.zoom.1"]
+
+
+def test_the_line_below_the_photo_tells_its_day(open_page):
+    number = _with_photo()
+    user = local_administrator()
+    open_page(PAGE, person=f"student:{number}")
+    told = read_versions(session.store(), user, "student", number)
+    assert versions_view.caption(told, "UTC").startswith(f"Photo of {told[0].created_at.date()}")
+    withdraw_photo(session.store(), user, "student", number, seen=1, reason="the family asked for it")
+    assert "older ones are kept" in versions_view.caption(
+        read_versions(session.store(), user, "student", number), "UTC"
+    )
+    assert versions_view.caption((), "UTC") == ""
+
+
+def test_a_person_without_any_photo_is_led_to_the_upload(open_page):
+    with session.store().engine.connect() as connection:
+        row = connection.exec_driver_sql(
+            "select s.district_number from student s join person p using (person_id, district_id)"
+            " where p.status = 'ACTIVE' and s.person_id not in (select person_id from photo) order by 1"
+        ).first()
+    assert row is not None
+    at = open_page(PAGE, person=f"student:{row[0]}")
+    assert "There never was a photo of this person." in [one.value for one in at.caption]
+    assert [link.proto.label for link in at.get("page_link")] == ["Upload photos"]

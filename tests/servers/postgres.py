@@ -5,9 +5,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -20,6 +20,8 @@ class PostgresServer:
     """A running server; `database` makes a new database as a copy of another."""
 
     port: int
+    #: Stops the server as a power cut would, and starts it.
+    restart: Callable[[], None] = field(repr=False)
 
     def url(self, database: str) -> str:
         return f"postgresql://{_ACCOUNT}@127.0.0.1:{self.port}/{database}"
@@ -55,11 +57,22 @@ def running_postgres() -> Iterator[PostgresServer]:
     data = folder / "data"
     run(programs / "initdb", "-D", data, "-A", "trust", "-U", _ACCOUNT, "-E", "UTF8", "--locale=C", "--no-sync")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
-    run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
-    try:
-        yield PostgresServer(port)
-    finally:
+
+    def start() -> None:
+        run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+
+    def stop() -> None:
         run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+
+    def restart() -> None:
+        stop()
+        start()
+
+    start()
+    try:
+        yield PostgresServer(port, restart)
+    finally:
+        stop()
         shutil.rmtree(folder)
 
 

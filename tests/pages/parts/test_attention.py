@@ -1,10 +1,14 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
 
 from pages.parts.attention import STALE_AFTER, matters
 from pages.shell import catalog
+from roster_core.batches.people import Target
+from roster_core.batches.states import BatchKind, BatchState
+from roster_core.journeys.batches.reads import BatchView
 from roster_core.journeys.districts import DistrictView
 from roster_core.journeys.export_runs import RunView
 from roster_core.journeys.overview import Overview
@@ -38,8 +42,9 @@ def _load(state="loaded", *, current=True, interrupted=False, age=timedelta(hour
     )
 
 
-def _run(state="previewed", *, interrupted=False, findings=None, load_id="1-a"):
+def _run(state="previewed", *, interrupted=False, findings=None, load_id="1-a", guards=()):
     return RunView(
+        guards=guards,
         run_id="1-r",
         state=state,
         options={},
@@ -109,6 +114,7 @@ def test_rows_left_out_of_the_roster_in_use_are_counted(errors, words):
         (_run("refused"), "made no files"),
         (_run("running", interrupted=True), "made no files"),
         (_run(findings={"block": 1}), "cannot be delivered"),
+        (_run(findings={"block": 1}, guards=("GUARD_REMOVED",)), "waits for an approval"),
         (_run(load_id="1-older"), "loaded anew"),
     ],
 )
@@ -125,3 +131,51 @@ def test_the_most_pressing_comes_first_and_every_matter_leads_to_a_page():
     found = matters(TODAY, loads, [_run(load_id="1-older")], NOW)
     assert [matter.severity.value for matter in found] == ["block", "warning", "info"]
     assert {matter.page for matter in found} <= {page.file for page in catalog.PAGES}
+
+
+def _batch(state, *, counts=None, job_state="", age=timedelta(hours=1), kind=BatchKind.PHOTO):
+    ended = state not in {BatchState.DRAFT, BatchState.CHECKED, BatchState.QUEUED, BatchState.RUNNING}
+    told: dict[str, Any] = dict.fromkeys(BatchView.__dataclass_fields__)
+    return BatchView(
+        **told
+        | {
+            "batch_id": "1-b",
+            "kind": kind,
+            "target": Target.STUDENTS,
+            "state": state,
+            "by": "dana",
+            "settings": {},
+            "counts": counts or {},
+            "finished_at": NOW - age if ended else None,
+            "done": 120,
+            "total": 200,
+            "job_state": job_state,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("batch", "told"),
+    [
+        (_batch(BatchState.FAILED), "Photos of students: the batch failed. It can be tried again."),
+        (
+            _batch(BatchState.DONE_WITH_ERRORS, counts={"Uploaded": 9, "Failed": 2, "Conflict": 1, "No Match": 4}),
+            "Photos of students: 3 could not be done.",
+        ),
+        (_batch(BatchState.RUNNING, job_state="running"), "Photos of students, by dana: 120 of 200 done."),
+        (_batch(BatchState.CHECKED), "Photos of students: checked, but not confirmed."),
+        (
+            _batch(BatchState.RUNNING, job_state="running", kind=BatchKind.UNDO),
+            "Undo of photos, by dana: 120 of 200 done.",
+        ),
+        (_batch(BatchState.DONE), None),
+        (_batch(BatchState.UNDONE), None),
+        (_batch(BatchState.DRAFT, job_state="running"), None),
+        (_batch(BatchState.FAILED, age=timedelta(days=8)), None),
+    ],
+    ids=["failed", "errors", "runs", "checked", "undo", "done", "undone", "draft", "long_ago"],
+)
+def test_batches_that_run_failed_or_wait_are_told_with_their_place(batch, told):
+    found = matters(TODAY, [], [], NOW, batches=[batch])
+    assert [one.text for one in found] == ([told] if told else [])
+    assert all(one.query == (("batch", "1-b"),) and catalog.entry(one.page) for one in found)

@@ -23,7 +23,6 @@ def _page():
         text: str = option("", "Text", "The text.", max_length=8, used_with={"option": "source", "values": ["text"]})
         schools: tuple[str, ...] | None = option(None, "Schools", "Which.", choices="schools")
         tags: tuple[str, ...] = option(("a",), "Tags", "Words.")
-        later: bool = option(False, "Later", "Not in this version.", available=False)
 
         @model_validator(mode="after")
         def _needs_text(self) -> "Example":
@@ -31,7 +30,7 @@ def _page():
                 raise ValueError("give a text")
             return self
 
-    given = Example(tags=("x",), later=True)
+    given = Example(tags=("x",))
     made = options_form(Example, key="o", given=given, choices={"schools": {"MHE": "Elementary", "MHH": "High"}})
     st.session_state["made"] = made.model_dump(mode="json") if made else None
 
@@ -50,7 +49,6 @@ def test_what_is_not_touched_stays_as_given():
         "text": "",
         "schools": None,
         "tags": ["x"],
-        "later": True,
     }
 
 
@@ -78,10 +76,6 @@ def test_an_option_appears_with_the_value_that_brings_it_into_use():
     assert "o.text" not in [widget.key for widget in at.text_input]
     at.selectbox(key="o.source").set_value("text").run()
     assert at.text_input(key="o.text").max_chars == 8
-
-
-def test_an_option_that_this_version_cannot_carry_out_is_not_offered():
-    assert "o.later" not in [widget.key for widget in _run().toggle]
 
 
 def test_options_that_do_not_go_together_are_refused_in_words():

@@ -1,5 +1,5 @@
 from pages.parts.option_words import options_in_words
-from roster_core.clever.options import ExportOptions
+from roster_core.clever.profile.options import ExportOptions
 
 
 def test_defaults_are_not_told():

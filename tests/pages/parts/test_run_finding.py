@@ -52,3 +52,11 @@ def test_a_file_without_the_second_column_is_searched_by_the_first(students):
 def test_blank_cells_come_back_as_blank_text(students):
     rows = find_rows(students, {"file": "students.csv", "row_key": "0104234", "column": "Grade"})
     assert rows["Grade"].to_list() == [""]
+
+
+def test_a_section_is_found_by_what_findings_call_it_whatever_stands_before_its_id(tmp_path):
+    path = tmp_path / "sections.csv"
+    path.write_text(
+        "School_id,Section_id\nMMS,2026-27-RiveraM-MMS-0711-02\nMMS,2026-27-MMS-0711-021\n", encoding="utf-8"
+    )
+    assert _numbers(path, "MMS-0711-02", column="Name") == [2]

@@ -5,7 +5,7 @@ import pytest
 
 from pages.shell import session
 from pages.shell.downloads import RESOLVERS
-from pages.shell.routes import Download
+from pages.shell.routes import Download, Stream
 from roster_core.access.rights import Right, User, local_administrator
 from roster_core.journeys import clever_export
 from roster_core.journeys.export_runs import read_run
@@ -25,7 +25,7 @@ def run(with_sample):  # noqa: ARG001 - what the run is of
 
 
 def _bytes(found: Download) -> bytes:
-    assert not isinstance(found.content, bytes)
+    assert not isinstance(found.content, bytes | Stream)
     return found.content.read_bytes() if hasattr(found.content, "read_bytes") else b"".join(found.content)
 
 
@@ -68,6 +68,21 @@ def test_a_person_without_a_photo_is_answered_in_words():
         ).scalar()
     with pytest.raises(Refusal, match="no photo"):
         RESOLVERS["photo"](ADMIN, {"person": f"student:{number}"})
+
+
+@pytest.mark.usefixtures("with_sample")
+def test_a_zip_of_photos_is_sent_with_its_size_and_one_of_small_photos_the_second_time():
+    claims = {"ids": "", "schools": ["MMS"], "reason": "for the tests"}
+    found = RESOLVERS["photos_zip"](ADMIN, claims)
+    assert isinstance(found.content, Stream)
+    data = b"".join(found.content.pieces(0, found.content.size))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist()[-2:] == ["index.csv", "missing.csv"]
+    small = {**claims, "size": "120x150", "grades": ["07"]}
+    first = _bytes(RESOLVERS["photos_zip"](ADMIN, small))
+    again = RESOLVERS["photos_zip"](ADMIN, small).content
+    assert isinstance(again, Stream)
+    assert b"".join(again.pieces(0, again.size)) == first
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from pages.shell import routes as own_routes
 from pages.shell import tickets
 from pages.shell.guard import BROWSER_COOKIE, LOOPBACK_NAMES, Guard
-from pages.shell.routes import DOWNLOAD, UPLOAD, Desk, Download, download_url
+from pages.shell.routes import DOWNLOAD, UPLOAD, Desk, Download, Stream, download_url
 from pages.shell.staging import Staging
 from roster_core.access.rights import Right, User, require
 from roster_core.refusals import Refusal
@@ -29,7 +29,9 @@ class Installation:
         self.file = folder / "students.csv"
         self.file.write_bytes(b"a,b\n1,2\n" * 1000)
         self.closed: list[str] = []
-        resolvers = {"file": self._file, "made": self._made, "gone": self._gone}
+        self.body = bytes(range(256)) * 1000
+        self.etag = '"first"'
+        resolvers = {"file": self._file, "made": self._made, "gone": self._gone, "stream": self._stream}
         desk = Desk(key=KEY, staging=self.staging, find_user=lambda _login: self.user, resolvers=resolvers)
         self.app = Starlette(routes=desk.routes(), middleware=[Middleware(Guard, hosts=LOOPBACK_NAMES)])
 
@@ -54,6 +56,16 @@ class Installation:
                 self.closed.append("made")
 
         return Download("Fotos größer.zip", "application/zip", pieces())
+
+    def _stream(self, user, _claims):
+        require(user, Right.EXPORT_VIEW)
+
+        def pieces(start, stop):
+            self.closed.append(f"{start}-{stop}")
+            part = self.body[start:stop]
+            return (part[at : at + 60_000] for at in range(0, len(part), 60_000))
+
+        return Download("photos.zip", "application/zip", Stream(len(self.body), self.etag, pieces))
 
     def _gone(self, _user, _claims):
         raise Refusal("The file was not found.", why="It was removed.")
@@ -242,3 +254,57 @@ def test_an_expired_ticket_downloads_nothing(desk, monkeypatch):
 def test_too_many_streams_at_once_are_told_to_wait(tmp_path, monkeypatch):
     monkeypatch.setattr(own_routes, "STREAMS_AT_ONCE", 0)
     assert Installation(tmp_path).client().get(_link("made")).status_code == 429
+
+
+def test_a_stream_tells_its_length_and_that_it_can_be_resumed(desk):
+    answer = desk.client().get(_link("stream"))
+    assert answer.status_code == 200
+    assert answer.content == desk.body
+    assert answer.headers["content-length"] == str(len(desk.body))
+    assert (answer.headers["accept-ranges"], answer.headers["etag"]) == ("bytes", '"first"')
+    assert "transfer-encoding" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "stop"),
+    [
+        ("bytes=0-0", 0, 1),
+        ("bytes=1000-1999", 1000, 2000),
+        ("bytes=255000-", 255_000, 256_000),
+        ("bytes=255000-999999999", 255_000, 256_000),
+        ("bytes=-100", 255_900, 256_000),
+    ],
+)
+def test_a_part_of_a_stream_is_sent(desk, asked, start, stop):
+    answer = desk.client().get(_link("stream"), headers={"range": asked})
+    assert (answer.status_code, answer.content) == (206, desk.body[start:stop])
+    assert answer.headers["content-range"] == f"bytes {start}-{stop - 1}/256000"
+    assert desk.closed == [f"{start}-{stop}"]  # nothing else was made
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["bytes=0-", "bytes=-999999999", "bytes=5-4", "bytes=-", "bytes=0-1,5-6", "lines=1-2", "bytes=x-y", ""],
+)
+def test_what_is_no_single_part_gets_the_whole(desk, asked):
+    answer = desk.client().get(_link("stream"), headers={"range": asked})
+    assert (answer.status_code, answer.content) == (200, desk.body)
+
+
+@pytest.mark.parametrize("asked", ["bytes=256000-", "bytes=-0"])
+def test_a_part_that_is_not_there_is_said_so(desk, asked):
+    answer = desk.client().get(_link("stream"), headers={"range": asked})
+    assert (answer.status_code, answer.headers["content-range"]) == (416, "bytes */256000")
+    assert desk.closed == []
+
+
+@pytest.mark.parametrize(("held", "status"), [('"first"', 206), ('"older"', 200)])
+def test_a_broken_download_goes_on_only_if_it_is_still_the_same(desk, held, status):
+    answer = desk.client().get(_link("stream"), headers={"range": "bytes=10-", "if-range": held})
+    assert answer.status_code == status
+    assert answer.content == desk.body[10 if status == 206 else 0 :]
+
+
+def test_asking_for_the_head_makes_nothing(desk):
+    answer = desk.client().head(_link("stream"))
+    assert (answer.status_code, answer.headers["content-length"], desk.closed) == (200, "256000", [])

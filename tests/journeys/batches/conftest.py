@@ -1,0 +1,179 @@
+"""A district with photos to give, and a desk that takes a batch from its files to the result."""
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pydantic import SecretStr
+from sqlmodel import select
+
+from roster_core.access.rights import User, local_administrator
+from roster_core.batches.people import Criterion
+from roster_core.journeys.batches import confirming, photo_intake, reads
+from roster_core.journeys.batches.photo_intake import PhotoRequest
+from roster_core.journeys.batches.reads import BatchView, ItemView
+from roster_core.journeys.handlers import HANDLERS
+from roster_core.journeys.people import show_person
+from roster_core.journeys.roster_load import LoadRequest, begin, confirm
+from roster_core.journeys.work import carry_out
+from roster_core.photos.rules import RuleSet
+from roster_core.roster.tables.records import Photo
+from roster_core.settings import Settings
+from roster_core.store import Store, open_store
+from tests.conftest import GOLDEN
+from tests.servers.postgres import PostgresServer
+
+#: Her numbers in the worked examples, and somebody with a weblogin.
+IDS = (("0104233,,,", "0104233,7012345678,19ortea1,"), ("0100502,,,", "0100502,,19chanw1,"))
+
+
+@dataclass
+class PhotoDesk:
+    """A store with a roster, and somebody who may do everything unless another user is given."""
+
+    store: Store
+    folder: Path
+    user: User = field(default_factory=local_administrator)
+
+    def given(self, files: Mapping[str, bytes]) -> list[tuple[str, Path]]:
+        """Files as they were staged, under numbers."""
+        self.folder.mkdir(exist_ok=True)
+        staged = []
+        for number, (name, data) in enumerate(files.items()):
+            path = self.folder / f"{number}.bin"
+            path.write_bytes(data)
+            staged.append((name, path))
+        return staged
+
+    def start(
+        self, criterion: Criterion = Criterion.DISTRICT_NUMBER, rules: RuleSet = RuleSet.GENERAL, **more: object
+    ) -> str:
+        return photo_intake.start_photos(self.store, self.user, PhotoRequest(criterion, rules, **more))  # type: ignore[arg-type]
+
+    def add(self, batch_id: str, files: Mapping[str, bytes]) -> BatchView:
+        photo_intake.add_files(self.store, self.user, batch_id, self.given(files))
+        self.run("photo-check", batch_id)
+        return self.view(batch_id)
+
+    def checked(self, files: Mapping[str, bytes], **more: object) -> str:
+        batch_id = self.start(**more)  # type: ignore[arg-type]
+        self.add(batch_id, files)
+        return batch_id
+
+    def confirm(self, batch_id: str, *, leave_out: bool = False) -> BatchView:
+        confirming.confirm(self.store, self.user, batch_id, leave_out=leave_out)
+        self.run("batch-apply", batch_id)
+        return self.view(batch_id)
+
+    def run(self, handler: str, subject: str) -> None:
+        """Carry out a job's work to its end, as a worker does."""
+        while not HANDLERS[handler].advance(self.store, 1, subject).finished:
+            pass
+
+    def view(self, batch_id: str) -> BatchView:
+        return reads.read_batch(self.store, self.user, batch_id)
+
+    def items(self, batch_id: str) -> dict[str, ItemView]:
+        return {item.name: item for item in reads.read_items(self.store, self.user, batch_id)[0]}
+
+    def results(self, batch_id: str) -> dict[str, str | None]:
+        return {name: item.result for name, item in self.items(batch_id).items()}
+
+    def versions(self, key: str, kind: str = "student") -> list[tuple[int, bool, str]]:
+        """The photos of somebody: version, whether it is current, the name it came under."""
+        person = show_person(self.store, self.user, kind, key)
+        with self.store.reading(1) as session:
+            rows = session.exec(select(Photo).where(Photo.person_id == person.person_id)).all()
+            return [(row.version, row.is_current, row.original_name) for row in sorted(rows, key=lambda r: r.version)]
+
+
+def face(seed: int, width: int = 480, height: int = 600, kind: str = "JPEG") -> bytes:
+    """A picture unlike that of any other seed."""
+    blocks = np.random.default_rng(seed).integers(0, 255, (15, 12, 3), dtype=np.uint8)
+    image = Image.fromarray(blocks).resize((width, height), Image.Resampling.BICUBIC)
+    buffer = io.BytesIO()
+    image.save(buffer, kind)
+    return buffer.getvalue()
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A ZIP of these files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def load(settings: Settings, folder: Path) -> None:
+    """Load the roster in `folder`."""
+    store, user = open_store(settings), local_administrator()
+    load_id = begin(store, user, folder, LoadRequest())
+    carry_out(store, "roster-check", load_id)
+    confirm(store, user, load_id, approve=True, reason="for the tests")
+    carry_out(store, "roster-switch", load_id)
+    store.close()
+
+
+def _load(settings: Settings, folder: Path) -> None:
+    shutil.copytree(GOLDEN, folder)
+    path = folder / "students.csv"
+    path.chmod(0o644)
+    text = path.read_text()
+    for old, new in IDS:
+        text = text.replace(old, new)
+    path.write_text(text)
+    load(settings, folder)
+
+
+@pytest.fixture(scope="session")
+def sqlite_roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the roster loaded, to be copied."""
+    folder = tmp_path_factory.mktemp("photo-roster")
+    _load(Settings(data_dir=folder / "data"), folder / "roster")
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def postgres_roster(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("photo-roster")
+    url = postgres.database("photo_roster")
+    _load(Settings(data_dir=folder / "data", database_url=SecretStr(url)), folder / "roster")
+    return "photo_roster"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def photo_settings(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    if engine == "sqlite":
+        shutil.copytree(request.getfixturevalue("sqlite_roster"), tmp_path / "data")
+        yield Settings(data_dir=tmp_path / "data")
+        return
+    template = request.getfixturevalue("postgres_roster")
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = f"photos_{abs(hash(tmp_path))}"
+    yield Settings(data_dir=tmp_path / "data", database_url=SecretStr(server.database(name, template)))
+    server.drop(name)
+
+
+@pytest.fixture
+def desk(photo_settings: Settings, tmp_path: Path) -> Iterator[PhotoDesk]:
+    store = open_store(photo_settings)
+    yield PhotoDesk(store, tmp_path / "staged")
+    store.close()
+
+
+@pytest.fixture
+def as_user(desk: PhotoDesk) -> Callable[..., PhotoDesk]:
+    """The same desk with somebody else at it."""
+    return lambda user: PhotoDesk(desk.store, desk.folder, user)
