@@ -122,7 +122,7 @@ def _environment(folder: Path) -> Mapping[str, str]:
 
 def _less(many: Cost, one: Cost) -> Cost:
     """The cost of all photos but one, without what starting costs."""
-    return Cost(many.wall_s - one.wall_s, many.cpu_s - one.cpu_s, many.peak_mb)
+    return Cost(many.wall_s - one.wall_s, many.cpu_s - one.cpu_s, many.peak_mb, many.private_mb)
 
 
 def _tell(costs: Mapping[str, Cost], count: int) -> None:
