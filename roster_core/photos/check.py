@@ -10,6 +10,7 @@ from roster_core.findings import Finding, Severity
 from roster_core.photos import kinds
 from roster_core.photos.decode import Decoded, decode, open_image
 from roster_core.photos.exif import Exif
+from roster_core.photos.faces import find_face
 from roster_core.photos.fit import Fitted, Plan, propose, thumbnail, thumbnail_of, thumbnail_size
 from roster_core.photos.jpeg import BrokenPicture, read_jpeg
 from roster_core.photos.png import read_png
@@ -88,13 +89,22 @@ def check_photo(name: str, data: bytes, rules: PhotoRules) -> PhotoCheck:
 
 
 def examine_photo(name: str, data: bytes, rules: PhotoRules) -> tuple[PhotoCheck, Fitted | None]:
-    """The same with the small picture of what can be decoded; a JPEG is decoded once for both."""
+    """The same with the small picture of what can be decoded; a JPEG is decoded once for both.
+
+    A crop that is proposed lies around the face, where the small picture shows one.
+    """
     check, header, decoded = _examined(name, data, rules)
     if header is None or decoded is None:
         return check, None
     if decoded.pixels is None or header.has_profile:
-        return check, thumbnail(data)
-    return check, thumbnail_of(decoded.pixels, thumbnail_size(check.width, check.height), header.exif)
+        small = thumbnail(data)
+    else:
+        small = thumbnail_of(decoded.pixels, thumbnail_size(check.width, check.height), header.exif)
+    portrayed = check.plan and (check.plan.crop or check.width > check.height)
+    if portrayed and (face := find_face(small.data)):
+        around = propose(check.width, check.height, rules, face)
+        check = replace(check, plan=around or check.plan)
+    return check, small
 
 
 def _examined(name: str, data: bytes, rules: PhotoRules) -> tuple[PhotoCheck, _Header | None, Decoded | None]:

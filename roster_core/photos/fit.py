@@ -10,6 +10,7 @@ from PIL import Image, ImageCms
 
 from roster_core.photos.decode import Pixels, loaded, open_image
 from roster_core.photos.exif import Exif
+from roster_core.photos.faces import Face
 from roster_core.photos.jpeg import read_jpeg
 from roster_core.photos.png import read_png
 from roster_core.photos.rules import PhotoRules
@@ -20,6 +21,8 @@ QUALITY = 90
 THUMBNAIL = (240, 300)
 #: A head is nearer to the upper edge: of what is cut off above and below, so many hundredths are cut off above.
 _ABOVE = 35
+#: Where the middle of a face lies in a crop, as a part of its height.
+_FACE_AT = 0.45
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -79,22 +82,26 @@ class Fitted:
     done: tuple[Done, ...]
 
 
-def propose(width: int, height: int, rules: PhotoRules) -> Plan | None:
+def propose(width: int, height: int, rules: PhotoRules, face: Face | None = None) -> Plan | None:
     """How a picture of this size (upright) comes into the limits, cropped only if reducing is not enough.
 
-    `None` if it is too small: nothing is ever enlarged.
+    A crop is placed around the face, if one is known, and then any picture wider than high is cropped. `None` if it
+    is too small: nothing is ever enlarged.
     """
     if width < rules.min_width or height < rules.min_height:
         return None
     scale = min(1.0, rules.max_width / width, rules.max_height / height)
     whole = round(width * scale), round(height * scale)
-    if rules.takes(*whole):
+    if rules.takes(*whole) and not (face and width > height):
         return Plan(*whole)
     ratio = rules.max_width / rules.max_height
     crop_width = max(rules.min_width, min(width, math.floor(height * ratio)))
     crop_height = max(rules.min_height, min(height, math.floor(width / ratio)))
-    crop = Crop((width - crop_width) // 2, (height - crop_height) * _ABOVE // 100, crop_width, crop_height)
-    return plan_crop(crop, rules)
+    left, top = (width - crop_width) // 2, (height - crop_height) * _ABOVE // 100
+    if face is not None:
+        left = min(max(0, round(face.x * width - crop_width / 2)), width - crop_width)
+        top = min(max(0, round(face.y * height - crop_height * _FACE_AT)), height - crop_height)
+    return plan_crop(Crop(left, top, crop_width, crop_height), rules)
 
 
 def plan_crop(crop: Crop, rules: PhotoRules, *, quarters: int = 0) -> Plan | None:
