@@ -42,10 +42,10 @@ _SIGNS = {
 }
 
 
-def show_card(store: Store, user: User, batch: BatchView, item: ItemView) -> None:
-    """Draw the card; a click is stored at once."""
+def show_card(store: Store, user: User, batch: BatchView, item: ItemView, since: str) -> None:
+    """Draw the card; a click is stored at once. `since` says from when the person's photo of now is."""
     with st.container(border=True, key=f"photo-card-{item.sequence}"):
-        st.html(_pictures(batch, item))
+        st.html(_pictures(batch, item, since))
         st.markdown(_whose(item.person, item) if item.person else f"**Nobody yet** · {plain(item.name)}")
         for finding in item.findings:
             accepted = finding.kind.code in item.accepted
@@ -65,12 +65,13 @@ def picture(batch: BatchView, item: ItemView, shown: Shown) -> str:
     return picture_url(ticket, f"{item.sequence}/{shown.value}/{zlib.crc32(made_of.encode()):x}")
 
 
-def _pictures(batch: BatchView, item: ItemView) -> str:
+def _pictures(batch: BatchView, item: ItemView, since: str) -> str:
     has_old = bool(item.person and item.person.current)
     old = _image(picture(batch, item, Shown.OLD), "Photo now") if has_old else _blank("no photo yet")
     new = _image(picture(batch, item, Shown.NEW), "New photo") if item.upload_key else _blank("cannot be shown")
+    now = f"now, since {since}" if has_old and since else "now"
     return (
-        f'<div style="{_PAIR}"><figure style="margin:0;flex:1">{old}{_caption("now")}</figure>'
+        f'<div style="{_PAIR}"><figure style="margin:0;flex:1">{old}{_caption(now)}</figure>'
         f'<figure style="margin:0;flex:1">{new}{_caption("new")}</figure></div>'
     )
 
@@ -150,7 +151,8 @@ def _show_buttons(store: Store, user: User, batch: BatchView, item: ItemView) ->
         key=f"{key}.pick",
         type="primary" if unmatched else "secondary",
     ):
-        photo_dialogs.pick_person(store, user, batch, item)
+        new = picture(batch, item, Shown.NEW_LARGE) if item.upload_key else ""
+        photo_dialogs.pick_person(store, user, batch, item, new)
     for decision in decisions(item):
         if st.button(decision.label, icon=decision.icon, key=f"{key}.{decision.name}", type=decision.type):
             with refusals_shown():

@@ -1,19 +1,27 @@
 """What opens over the preview: a larger look, and picking the person of a file."""
 
-from collections.abc import Iterable
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from pages.parts.notices import plain, refusals_shown
+from pages.shell import session
+from pages.shell.routes import PICTURE, picture_url
 from roster_core.access.rights import User
 from roster_core.batches.people import Target
+from roster_core.batches.suggest import Suggestion
 from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches.current_photos import read_current
 from roster_core.journeys.batches.reads import BatchView, ItemView, suggestions
 from roster_core.journeys.people import find_people
 from roster_core.store import Store
 
 _KINDS = {Target.STUDENTS: "STUDENT", Target.STAFF: "STAFF"}
+_FACE = "width:48px;height:60px;border-radius:4px;object-fit:cover;display:block;background:rgba(127,147,142,.16)"
 _LARGE = "max-width:100%;max-height:70vh;border-radius:6px;display:block"
 
 
@@ -32,48 +40,66 @@ def zoom(new: str, old: str, item: ItemView) -> None:
     st.caption(plain(item.name))
 
 
+@dataclass(frozen=True)
+class _Offer:
+    """Somebody who can be picked: IDs, grade and school in words, and why they are offered."""
+
+    person_id: int
+    name: str
+    words: tuple[str | None, ...]
+    why: str = ""
+
+
 @st.dialog("Whose photo is it?", width="large")
-def pick_person(store: Store, user: User, batch: BatchView, item: ItemView) -> None:
-    """Suggestions first, then anybody who is searched for; nobody is picked without a click."""
-    st.caption(plain(item.name))
-    with refusals_shown():
-        offered = suggestions(store, user, batch.batch_id, item.sequence)
+def pick_person(store: Store, user: User, batch: BatchView, item: ItemView, new: str) -> None:
+    """The new photo beside suggestions, then anybody who is searched for; nobody is picked without a click."""
+    photo, people = st.columns([1, 2], gap="medium")
+    with photo:
+        if new:
+            st.html(f'<img src="{escape(new)}" alt="New photo" style="{_LARGE}">')
+        st.caption(plain(item.name))
+    with people, refusals_shown():
+        offered = [_suggested(one) for one in suggestions(store, user, batch.batch_id, item.sequence)]
         if offered:
             st.markdown("**Suggestions**")
-        for one in offered:
-            person = one.person
-            words = [person.reference.partition(":")[2], person.grade and f"grade {person.grade}", person.school]
-            _offer(
-                store, user, batch, item, person.person_id, f"{person.last_name}, {person.first_name}", words, one.why
-            )
+        _show_offers(store, user, batch, item, offered)
         sought = st.text_input(
             "Search anybody", key=f"photos.pick.{item.sequence}", placeholder="Name or any ID", type="search", live=True
         )
         if sought:
             hits = find_people(store, user, sought, limit=12).to_dicts()
-            mine = [hit for hit in hits if hit["kind"] == _KINDS[batch.target]]
-            if not mine:
+            found = [_found(hit) for hit in hits if hit["kind"] == _KINDS[batch.target]]
+            if not found:
                 st.caption("Nobody was found.")
-            for hit in mine:
-                words = [hit["person_key"], hit["grade"] and f"grade {hit['grade']}", hit["school_code"]]
-                name = f"{hit['last_name']}, {hit['first_name'] or ''}"
-                _offer(store, user, batch, item, hit["person_id"], name, words, "")
+            _show_offers(store, user, batch, item, found)
 
 
-def _offer(
-    store: Store,
-    user: User,
-    batch: BatchView,
-    item: ItemView,
-    person_id: int,
-    name: str,
-    words: Iterable[str | None],
-    why: str,
-) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        told = " · ".join(plain(word) for word in words if word)
-        st.markdown(f"**{plain(name)}** {told}" + (f"  \n:small[{plain(why)}]" if why else ""))
-        st.space("stretch")
-        if st.button("Pick", key=f"photos.pick.{item.sequence}.{person_id}.{bool(why)}"):
-            drafts.choose(store, user, batch.batch_id, drafts.set_choice(item.sequence, person_id=person_id))
-            st.rerun()
+def _suggested(one: Suggestion) -> _Offer:
+    person = one.person
+    words = (person.reference.partition(":")[2], person.grade and f"grade {person.grade}", person.school)
+    return _Offer(person.person_id, f"{person.last_name}, {person.first_name}", words, one.why)
+
+
+def _found(hit: Mapping[str, Any]) -> _Offer:
+    words = (hit["person_key"], hit["grade"] and f"grade {hit['grade']}", hit["school_code"])
+    return _Offer(hit["person_id"], f"{hit['last_name']}, {hit['first_name'] or ''}", words)
+
+
+def _show_offers(store: Store, user: User, batch: BatchView, item: ItemView, offers: Sequence[_Offer]) -> None:
+    """One row for each: the face of now, who it is, Pick."""
+    now = read_current(store, user, batch.batch_id, [one.person_id for one in offers])
+    ticket = session.ticket(PICTURE, kind="current", batch=batch.batch_id)
+    for one in offers:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            photo = now.get(one.person_id)
+            if photo is None:
+                st.html(f'<div role="img" aria-label="no photo yet" style="{_FACE}"></div>', width=48)
+            else:
+                address = picture_url(ticket, f"{one.person_id}/{zlib.crc32(photo.content.encode()):x}")
+                st.html(f'<img src="{escape(address)}" alt="Photo now" style="{_FACE}">', width=48)
+            told = " · ".join(plain(word) for word in one.words if word)
+            st.markdown(f"**{plain(one.name)}** {told}" + (f"  \n:small[{plain(one.why)}]" if one.why else ""))
+            st.space("stretch")
+            if st.button("Pick", key=f"photos.pick.{item.sequence}.{one.person_id}.{bool(one.why)}"):
+                drafts.choose(store, user, batch.batch_id, drafts.set_choice(item.sequence, person_id=one.person_id))
+                st.rerun()

@@ -6,12 +6,15 @@ import streamlit as st
 
 from pages.parts import photo_absent, photo_cards
 from pages.parts.notices import plain, refusals_shown
+from pages.parts.states import day
 from roster_core.access.rights import User
 from roster_core.batches.states import ItemState
 from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches.current_photos import read_current
 from roster_core.journeys.batches.photo_absent import Group, read_absent
 from roster_core.journeys.batches.photo_intake import follow_plans
 from roster_core.journeys.batches.reads import BatchView, ItemFilter, Open, read_items, read_open
+from roster_core.journeys.districts import require_district
 from roster_core.store import Store
 
 #: Cards on a page.
@@ -47,9 +50,12 @@ def show_preview(store: Store, user: User, batch: BatchView) -> None:
     if not total:
         st.caption("No file here.")
         return
+    zone = require_district(store).time_zone
+    now = read_current(store, user, batch.batch_id, [item.person.person_id for item in items if item.person])
     with st.grid(_COLUMNS, min_column_width=260, gap="small"):
         for item in items:
-            photo_cards.show_card(store, user, batch, item)
+            photo = now.get(item.person.person_id) if item.person else None
+            photo_cards.show_card(store, user, batch, item, day(photo.since, zone) if photo else "")
     if total > PER_PAGE:
         with st.container(horizontal=True, horizontal_alignment="center"):
             st.pagination(-(-total // PER_PAGE), key="photos.page")

@@ -51,6 +51,11 @@ def local(moment: datetime | None, time_zone: str) -> str:
     return moment.astimezone(ZoneInfo(time_zone)).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
+def day(moment: datetime, time_zone: str) -> str:
+    """The day of a moment on the district's calendar, such as `2026-09-08`."""
+    return moment.astimezone(ZoneInfo(time_zone)).date().isoformat()
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago, in the largest unit that fits: `3 hours ago`."""
     seconds = max(0, int((now - moment).total_seconds()))

@@ -8,6 +8,7 @@ from pages.shell.routes import Download, PictureResolver, Resolver, Stream
 from pages.shell.streaming import pieces_of
 from roster_core.access.rights import User
 from roster_core.journeys import clever_export
+from roster_core.journeys.batches.current_photos import read_current_picture
 from roster_core.journeys.batches.pictures import Picture, Shown, read_item_picture
 from roster_core.journeys.batches.results import as_csv, as_xlsx, read_results
 from roster_core.journeys.export_runs import read_run, run_file_path
@@ -60,6 +61,13 @@ def _item_picture(user: User, claims: Mapping[str, Any], rest: str) -> Picture:
     return read_item_picture(session.store(), user, claims["batch"], int(sequence), Shown(shown))
 
 
+def _current_picture(user: User, claims: Mapping[str, Any], rest: str) -> Picture:
+    person = rest.partition("/")[0]
+    if not person.isdecimal():
+        raise _foreign()
+    return read_current_picture(session.store(), user, claims["batch"], int(person))
+
+
 def _foreign() -> Refusal:
     return Refusal("There is no picture.", why="The address is not one of this program's.", fix="Reload the page.")
 
@@ -99,4 +107,8 @@ RESOLVERS: dict[str, Resolver] = {
 }
 
 #: The same for pictures that pages show.
-PICTURES: dict[str, PictureResolver] = {"item": _item_picture, "version": _version_picture}
+PICTURES: dict[str, PictureResolver] = {
+    "item": _item_picture,
+    "version": _version_picture,
+    "current": _current_picture,
+}

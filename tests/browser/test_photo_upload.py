@@ -22,15 +22,43 @@ def page(installation, sign_in):
     return sign_in(installation, "/photo_upload")
 
 
-def _drop(page, files):
+def _choose(page, files):
     with page.expect_file_chooser() as chooser:
         page.locator(".uploader .button").click()
     chooser.value.set_files([{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()])
 
 
-def test_a_zip_and_a_mismatch_mended_by_hand_become_photos(page):
+def _drop(page, folder, files, *, whole_folder=False):
+    """Drags real files, or the folder with them, from outside the browser onto the page and lets go."""
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    dragged = [str(folder)] if whole_folder else [str(folder / name) for name in files]
+    expect(page.locator(".uploader .button")).to_be_visible()
+    target = page.locator(".uploader .drop").bounding_box()
+    at = {"x": target["x"] + target["width"] / 2, "y": target["y"] + target["height"] / 2}
+    hand = page.context.new_cdp_session(page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        data = {"items": [], "files": dragged, "dragOperationsMask": 1}
+        hand.send("Input.dispatchDragEvent", {"type": step, **at, "data": data})
+
+
+def _photo_of(page, number):
+    """The bytes of the photo that the page of a student shows."""
+    other = page.context.new_page()
+    other.goto(f"/people?person=student:{number}")
+    photo = other.get_by_alt_text(re.compile("Photo of "))
+    expect(photo).to_have_js_property("complete", value=True)
+    data = other.request.get(photo.evaluate("one => one.src")).body()
+    other.close()
+    return data
+
+
+def test_a_zip_and_a_mismatch_mended_by_hand_become_photos(page, tmp_path):
     known = {"0101118.jpg": face(1), "0104233.jpg": face(2)}
-    _drop(page, {"photos.zip": packed(known), "dunn_chloe.jpg": face(3), "notes.jpg": b"hello"})
+    before = {number: _photo_of(page, number) for number in ("0101118", "0104233")}
+    files = {"photos.zip": packed(known), "dunn_chloe.jpg": face(3), "notes.jpg": b"hello"}
+    _drop(page, tmp_path / "dropped", files)
     expect(page.get_by_text("Need a person 1")).to_be_visible()
     expect(page.get_by_text("Rejected 1")).to_be_visible()
     expect(page.get_by_role("button", name="Submit")).to_be_disabled()
@@ -49,15 +77,27 @@ def test_a_zip_and_a_mismatch_mended_by_hand_become_photos(page):
     told = taken.value.path().read_text("utf-8-sig").splitlines()
     assert told[0] == "File,Key,Last name,First name,IDs,School,Result,Reason"
     assert [line.split(",")[0] for line in told[1:]] == ["0101118.jpg", "0104233.jpg", "dunn_chloe.jpg", "notes.jpg"]
+    assert {f"{number}.jpg": _photo_of(page, number) for number in before} == known
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("2 get the photo back that they had before.")).to_be_visible()
     page.get_by_role("button", name="Undo it").click()
     expect(page.get_by_text("Put back 2")).to_be_visible()
+    assert {number: _photo_of(page, number) for number in before} == before
+
+
+def test_the_files_of_a_dropped_folder_are_taken(page, tmp_path):
+    _drop(page, tmp_path / "7-12", {"0101118.jpg": face(7), "Thumbs.db": b"junk"}, whole_folder=True)
+    expect(page.get_by_text("Matched 1")).to_be_visible()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    page.get_by_role("button", name="Clear it").click()
+    expect(page.get_by_text("Drop photos or a ZIP here")).to_be_visible()
 
 
 def test_a_person_is_picked_from_the_suggestions_and_a_draft_survives_a_reload(page):
-    _drop(page, {"Dunn, Chloe.jpg": face(4)})
+    _choose(page, {"Dunn, Chloe.jpg": face(4)})
     page.get_by_role("button", name="Pick a person").click()
+    faces = page.get_by_role("dialog").get_by_alt_text("Photo now")
+    expect(faces.first).to_have_js_property("naturalWidth", 240)
     page.get_by_role("button", name="Pick", exact=True).first.click()
     expect(page.get_by_text("picked by hand")).to_be_visible()
     page.reload()
@@ -73,7 +113,7 @@ def test_a_part_is_drawn_for_photos_of_another_size_and_taken_for_all_alike(page
     page.get_by_role("option", name=re.compile("Strict")).click()
     # The usual ID of these rules.
     expect(page.get_by_role("combobox", name="The file name is the")).to_have_value("Weblogin ID")
-    _drop(page, {"19dunnc1.jpg": face(5, 2000, 2400), "26ortegaa1.jpg": face(6, 2000, 2400)})
+    _choose(page, {"19dunnc1.jpg": face(5, 2000, 2400), "26ortegaa1.jpg": face(6, 2000, 2400)})
     page.get_by_text("Rejected 2").click()
     page.locator("[class*='st-key-photos-1-crop'] button:visible").first.click()
     told, grip = page.locator(".cropper .told"), page.locator(".grip").last
