@@ -25,8 +25,8 @@ def main(arguments: list[str]) -> int:
         command = [python.parent / check[0], *check[1:]]
         if subprocess.run(command, check=False, cwd=PROJECT).returncode:
             return 1
-    tests = [str(python), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
-    # Two workers share the machine: threads of their own would only wait for each other.
+    tests = [str(python), "-m", "pytest", "-n", "3", "--dist", "loadgroup", *arguments]
+    # Workers share the machine, often two cores: threads of their own would only wait for each other.
     environment = {**os.environ, "POLARS_MAX_THREADS": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the program anew
     return subprocess.run(tests, check=False, cwd=PROJECT, env=environment).returncode

@@ -15,6 +15,7 @@ from roster_core.clever.profile.file import parse_options
 from roster_core.clever.profile.options import FIELDS
 from roster_core.clever.source.source import FrameSource
 from roster_core.options import meta
+from tests.clever.examples import examples
 from tests.clever.exporting import TODAY, source_of
 from tests.clever.small import EMPTY
 from tests.clever.test_properties import rosters
@@ -63,7 +64,7 @@ def same_head(rows: Rows, table: pl.DataFrame, count: int) -> bool:
     return rows.frame.equals(table.head(count)) and rows.total in (None, len(table))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(rosters(), st.randoms(use_true_random=False), st.integers(1, 6))
 def test_the_first_rows_of_any_file_are_those_of_the_whole_run(small, chance, count):
     source = source_of({**EMPTY, **small.roster})
@@ -79,7 +80,7 @@ def golden_source() -> FrameSource:
     return source_of(golden())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(chance=st.randoms(use_true_random=False), count=st.integers(1, 12))
 def test_the_golden_roster_is_previewed_as_it_is_written(golden_source, chance, count):
     texts = golden_source.frames["user_text_definition"]["user_text_code"].to_list()

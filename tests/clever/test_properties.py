@@ -8,6 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.clever.examples import examples
 from tests.clever.exporting import Exported, export_source, source_of
 from tests.clever.small import EMPTY, YEAR, Small
 
@@ -77,7 +78,7 @@ def exported(small: Small, *, block_size: int = 50_000, **options: Any) -> Expor
     return export_source(source_of({**EMPTY, **small.roster}), block_size=block_size, **options)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(rosters(), st.integers(1, 8))
 def test_any_block_size_gives_the_same_bytes_and_findings(small, block_size):
     whole = exported(small)
@@ -86,7 +87,7 @@ def test_any_block_size_gives_the_same_bytes_and_findings(small, block_size):
     assert blocks.findings.equals(whole.findings)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(rosters(), st.randoms(use_true_random=False))
 def test_the_order_of_what_is_read_makes_no_difference(small, chance):
     source = source_of({**EMPTY, **small.roster})
@@ -97,7 +98,7 @@ def test_the_order_of_what_is_read_makes_no_difference(small, chance):
     assert other.findings.equals(export_source(source).findings)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(rosters(), st.sampled_from(["clever", "genesis"]), st.booleans())
 def test_the_files_fit_together(small, layout, four):
     result = exported(small, column_layout=layout, use_four_teacher_columns=four, teacher_row_per_school=four)
@@ -118,7 +119,7 @@ def test_the_files_fit_together(small, layout, four):
     assert not {"CROSS_FILE", "STAFF_EMAIL_MISMATCH", "REQUIRED_BLANK"} & set(result.findings["code"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(rosters())
 def test_every_section_withheld_has_an_error(small):
     result = exported(small)
@@ -136,7 +137,7 @@ def test_every_section_withheld_has_an_error(small):
     assert len(written) + errors.height >= len(set(offered))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(rosters())
 def test_nobody_who_is_withheld_is_in_any_file(small):
     result = exported(small)
@@ -151,7 +152,7 @@ def test_nobody_who_is_withheld_is_in_any_file(small):
     assert not {f"Pat {source_id}" for source_id in custody} & set(result.column("students.csv", "Contact_name"))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(rosters())
 def test_one_finding_a_key_and_code(small):
     result = exported(small)
