@@ -70,7 +70,7 @@ def show_changes(changes: RunChanges, rows: pl.DataFrame, *, key: str) -> None:
         st.dataframe(
             _by_school(changes), hide_index=True, key=f"{key}.schools", alt="Changes by school", height=_height(changes)
         )
-    _show_things(rows, key)
+    _show_things(changes, rows, key)
 
 
 def _height(changes: RunChanges) -> int:
@@ -104,13 +104,13 @@ def _by_school(changes: RunChanges) -> pd.DataFrame:
     return frame[kept].sort_values(["School", "File"], kind="stable")
 
 
-def _show_things(rows: pl.DataFrame, key: str) -> None:
-    counted = dict(rows.unique(("file", "what", "key")).group_by("what").len().iter_rows())
+def _show_things(changes: RunChanges, rows: pl.DataFrame, key: str) -> None:
+    counted = {what: changes.count(what) for what in WHAT}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.segmented_control(
             "What happened",
-            [name for name in WHAT if counted.get(name)],
-            default=next((name for name in WHAT if counted.get(name)), None),
+            [name for name in WHAT if counted[name]],
+            default=next((name for name in WHAT if counted[name]), None),
             required=True,
             format_func=lambda name: f"{WHAT[name][1]} {WHAT[name][0]} · {counted[name]:,}",
             key=f"{key}.what",
@@ -138,6 +138,8 @@ def _show_things(rows: pl.DataFrame, key: str) -> None:
         alt="What changed",
         column_config={"Name": st.column_config.TextColumn(width="medium")},
     )
+    if listed := changes.cut(str(what)):
+        below.caption(f"Of each file the first {listed:,} are listed; the counts are of all.")
     unit = "changed cells" if what == "changed" else "rows"
     below.caption(f"{first + 1:,} to {first + part.height:,} of {kept.height:,} {unit}")
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from roster_core.access.rights import Right, User, require
-from roster_core.clever.changes.between_runs import CHANGE_SCHEMA, FileCounts
+from roster_core.clever.changes.between_runs import CHANGE_SCHEMA, LISTED, FileCounts
 from roster_core.clever.changes.words import change_sentence
 from roster_core.journeys.districts import find_time_zone
 from roster_core.journeys.export_runs import FILE_ORDER, district_of, run_row
@@ -32,6 +32,14 @@ class RunChanges:
     def is_empty(self) -> bool:
         """Whether nothing changed."""
         return all(counts.is_empty for counts in self.counts.values())
+
+    def count(self, what: str) -> int:
+        """How many things were `added`, `removed`, `changed` or got another ID (`changed_id`)."""
+        return sum(counts.of(what) for counts in self.counts.values())
+
+    def cut(self, what: str) -> int:
+        """After how many of each file the list of these things ends; 0 if all are in it."""
+        return LISTED if any(counts.of(what) > LISTED for counts in self.counts.values()) else 0
 
 
 def read_changes(store: Store, user: User, run_id: str) -> RunChanges | None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roster_core.clever.changes import things
+from roster_core.clever.changes import between_runs, things
 from roster_core.clever.changes.between_runs import FileCounts, compare_runs
 from roster_core.clever.changes.words import change_sentence, column_words
 
@@ -309,6 +309,27 @@ def test_lines_and_cells_compared_tell_the_same(old, new):
                 told.append(compare_runs(*sides))
     assert told[0].counts == told[1].counts
     assert told[0].rows.equals(told[1].rows)
+
+
+def test_of_very_many_changes_the_first_are_listed_and_all_are_counted(tmp_path, monkeypatch):
+    old = [f'MMS,{number},,"Roe, {number}",Gil,01/01/2013,,,,' for number in range(10, 40)]
+    new = [row.replace("Gil", "Bo").replace("2013", "2014") for row in old[10:]]
+    new += [f'MMS,{number},,"Poe, {number}",Al,01/01/2013,,,,' for number in range(50, 60)]
+    sides = [files(tmp_path / name, {"students.csv": rows}) for name, rows in (("old", old), ("new", new))]
+    whole = compare_runs(*sides)
+    monkeypatch.setattr(between_runs, "LISTED", 3)
+    cut = compare_runs(*sides)
+    assert cut.counts == whole.counts
+    counts = cut.counts["students.csv"]
+    assert (counts.removed, counts.changed, counts.added) == (10, 20, 10)
+    assert (counts.columns, counts.schools["MMS"]["changed"]) == ({"DOB": 20, "First_name": 20}, 20)
+    listed = {(what, key) for what, key in cut.rows.select("what", "key").iter_rows()}
+    assert listed == {
+        *(("removed", key) for key in ("10", "11", "12")),
+        *(("changed", key) for key in ("20", "21", "22")),
+        *(("added", key) for key in ("50", "51", "52")),
+    }
+    assert cut.rows.join(whole.rows, on=cut.rows.columns, how="anti").is_empty()
 
 
 def test_of_many_lines_those_that_differ_are_told(compared):

@@ -1,22 +1,22 @@
 """What a run changed against an earlier one: things added, removed, changed, and those that got another ID."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
 import polars as pl
 
-from roster_core.clever.changes.diff import Diff, diff_frames
+from roster_core.clever.changes.cells import ROW, Cells, changed_cells
 from roster_core.clever.changes.id_changes import Pairs, find_pairs, pair_enrollments
+from roster_core.clever.changes.row_keys import KEY
 from roster_core.clever.changes.things import (
-    KEY,
     NAME,
     SCHOOL,
     count_things,
     differing_sides,
     entity,
-    entity_key,
+    exact_key,
     named,
     names_of,
     one_row_each,
@@ -29,6 +29,8 @@ ADDED, REMOVED, CHANGED, CHANGED_ID = "added", "removed", "changed", "changed_id
 CHANGE_SCHEMA: dict[str, type[pl.String]] = dict.fromkeys(
     ("file", "what", "key", "name", "school", "column", "old", "new", "why"), pl.String
 )
+#: So many things of a file that were added, removed, changed, or got another ID are listed one by one.
+LISTED = 100_000
 _ENROLLMENTS, _SECTIONS, _STUDENTS = "enrollments.csv", "sections.csv", "students.csv"
 
 
@@ -54,6 +56,10 @@ class FileCounts:
         """How many the receiver will delete: those with another ID too."""
         return self.removed + self.changed_ids
 
+    def of(self, what: str) -> int:
+        """How many were `added`, `removed`, `changed` or got another ID (`changed_id`)."""
+        return {ADDED: self.added, REMOVED: self.removed, CHANGED: self.changed, CHANGED_ID: self.changed_ids}[what]
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing happened."""
@@ -72,7 +78,10 @@ class FileCounts:
 
 @dataclass(frozen=True)
 class Changes:
-    """The counts of every file that either run has, in the order of the specification, and the changes one by one."""
+    """The counts of every file that either run has, in the order of the specification, and the changes one by one.
+
+    `rows` list the first `LISTED` things of each file and kind; the counts are of all.
+    """
 
     counts: Mapping[str, FileCounts]
     rows: pl.DataFrame
@@ -82,52 +91,72 @@ def compare_runs(old: Mapping[str, Path], new: Mapping[str, Path], same: Iterabl
     """What changed from the files `old` to the files `new`; those in `same` are known to be equal, byte by byte."""
     names = [file.name for file in FILES if file.name in old or file.name in new]
     unread = frozenset(same)
-    compared = {name: _compare_files(name, old, new) for name in names if name not in unread and name != _ENROLLMENTS}
-    if _ENROLLMENTS in names and _ENROLLMENTS not in unread:
-        compared[_ENROLLMENTS] = _compare_enrollments(old, new, compared)
-    rows = {name: compared[name].rows() for name in names if name in compared}
-    counts = {
-        name: compared[name].counts(rows[name])
-        if name in compared
-        else _unchanged(count_things(read_file(new[name], *entity(name)), name))
-        for name in names
-    }
-    return Changes(counts, pl.concat([pl.DataFrame(schema=CHANGE_SCHEMA), *rows.values()]))
+    told: dict[str, tuple[FileCounts, pl.DataFrame]] = {}
+    pairs: dict[str, Pairs] = {}
+    for name in sorted(names, key=_ENROLLMENTS.__eq__):  # whose IDs depend on the others
+        if name in unread:
+            told[name] = _unchanged(count_things(read_file(new[name], *entity(name)), name)), _NO_ROWS
+        elif name == _ENROLLMENTS:
+            told[name] = _compare_enrollments(old, new, pairs)
+        else:
+            compared = _compare_files(name, old, new)
+            pairs[name] = compared.pairs
+            told[name] = compared.counts(), compared.rows()
+    return Changes({name: told[name][0] for name in names}, pl.concat([_NO_ROWS, *(told[name][1] for name in names)]))
 
 
 @dataclass(frozen=True)
 class _Compared:
-    """One file on both sides, cut to the things that differ."""
+    """One file on both sides: the things that are on one side only, and the cells of the others that differ.
+
+    The frames have a row for each thing, `named`; `new` are all that differ on the new side.
+    """
 
     name: str
     before: int
     after: int
-    #: The differing things, each in one row, `named`.
-    old: pl.DataFrame
+    removed: pl.DataFrame
+    added: pl.DataFrame
     new: pl.DataFrame
-    diff: Diff
+    cells: Cells
     pairs: Pairs
 
-    def added(self) -> pl.DataFrame:
-        """The things that are on the new side only, those with another ID too."""
-        return _those(self.new, self.diff.added)
+    def alone(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The things removed and added that have no other ID on the other side."""
+        return (
+            self.removed.join(self.pairs, left_on=KEY, right_on="old", how="anti"),
+            self.added.join(self.pairs, left_on=KEY, right_on="new", how="anti"),
+        )
 
-    def removed(self) -> pl.DataFrame:
-        """The things that are on the old side only, those with another ID too."""
-        return _those(self.old, self.diff.removed)
+    def moved(self) -> pl.DataFrame:
+        """The things with another ID, as they are now, with `old`, `new` and `why`."""
+        return self.pairs.join(
+            self.added, left_on="new", right_on=KEY, how="left", maintain_order="left", coalesce=True
+        )
 
-    def rows(self) -> pl.DataFrame:
-        added = self.added().join(self.pairs, left_on=KEY, right_on="new", how="anti")
-        removed = self.removed().join(self.pairs, left_on=KEY, right_on="old", how="anti")
-        known = self.new.select(KEY, NAME, SCHOOL)
-        cells = self.diff.cells.join(known, left_on="key", right_on=KEY, how="left", maintain_order="left")
-        moved = self.pairs.join(known, left_on="new", right_on=KEY, how="left", maintain_order="left")
+    def rows(self, files: tuple[Mapping[str, Path], Mapping[str, Path]] = ({}, {})) -> pl.DataFrame:
+        """The things as they are listed; `files` are those in which the names of enrollments stand."""
+        removed, added = (things.sort(KEY).head(LISTED) for things in self.alone())
+        cells = pl.concat(
+            (self.cells.rows, self.new.select(KEY, NAME, SCHOOL, *entity(self.name))[self.cells.rows[ROW]]),
+            how="horizontal",
+        )
+        known = ({}, {}) if self.name != _ENROLLMENTS else tuple(map(_names, files))
         return pl.concat(
             (
-                self._told(added.sort(KEY), ADDED, key=pl.col(KEY)),
-                self._told(removed.sort(KEY), REMOVED, key=pl.col(KEY)),
-                self._told(cells, CHANGED, key=pl.col("key"), column=pl.col("column"), old=_OLD, new=_NEW),
-                self._told(moved, CHANGED_ID, key=_NEW, old=_OLD, new=_NEW, why=pl.col("why")),
+                self._told(_with_names(added, known[1]), ADDED, key=pl.col(KEY)),
+                self._told(_with_names(removed, known[0]), REMOVED, key=pl.col(KEY)),
+                self._told(
+                    _with_names(cells, known[1]), CHANGED, key=pl.col(KEY), column=pl.col("column"), old=_OLD, new=_NEW
+                ),
+                self._told(
+                    _with_names(self.moved().head(LISTED), known[1]),
+                    CHANGED_ID,
+                    key=_NEW,
+                    old=_OLD,
+                    new=_NEW,
+                    why=pl.col("why"),
+                ),
             )
         )
 
@@ -142,29 +171,31 @@ class _Compared:
         }
         return things.select(given.get(column, blank).alias(column) for column in CHANGE_SCHEMA)
 
-    def counts(self, rows: pl.DataFrame) -> FileCounts:
-        things = rows.unique(("what", "key"))
-        by_what = dict(things.group_by("what").len().iter_rows())
+    def counts(self) -> FileCounts:
+        """How many things of each kind, by school too, and of the changed ones by column."""
+        removed, added = self.alone()
+        changed = self.new[SCHOOL].gather(self.cells.changed)
+        kinds = {
+            "added": added[SCHOOL],
+            "changed": changed,
+            "changed_ids": self.moved()[SCHOOL],
+            "removed": removed[SCHOOL],
+        }
         by_school: dict[str, dict[str, int]] = {}
-        for school, what, n in things.group_by("school", "what").len().sort("school", "what").iter_rows():
-            by_school.setdefault(school, {})[_COUNTED[what]] = n
-        cells = rows.filter(pl.col("what") == CHANGED).group_by("column").len()
+        for counted, schools in kinds.items():
+            for school, n in schools.fill_null("").value_counts().iter_rows():
+                by_school.setdefault(school, {})[counted] = n
         return FileCounts(
             before=self.before,
             after=self.after,
-            **{_COUNTED[what]: n for what, n in by_what.items()},
-            schools=by_school,
-            columns=dict(cells.sort(["len", "column"], descending=[True, False]).iter_rows()),
+            **{counted: len(schools) for counted, schools in kinds.items()},
+            schools=dict(sorted(by_school.items())),
+            columns=dict(sorted(self.cells.columns.items(), key=lambda item: (-item[1], item[0]))),
         )
 
 
 _OLD, _NEW = pl.col("old"), pl.col("new")
-_COUNTED = {ADDED: "added", REMOVED: "removed", CHANGED: "changed", CHANGED_ID: "changed_ids"}
-
-
-def _those(things: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
-    wanted = pl.DataFrame({KEY: pl.Series(keys, dtype=pl.String)})
-    return things.join(wanted, on=KEY, how="semi", maintain_order="left")
+_NO_ROWS = pl.DataFrame(schema=CHANGE_SCHEMA)
 
 
 def _unchanged(things: int) -> FileCounts:
@@ -172,12 +203,11 @@ def _unchanged(things: int) -> FileCounts:
 
 
 def _compare_files(name: str, old: Mapping[str, Path], new: Mapping[str, Path]) -> _Compared:
-    compared = _cut(name, old, new)
-    removed, added = compared.removed(), compared.added()
+    cut = _cut(name, old, new)
     pupils = None
-    if name == _SECTIONS and not (removed.is_empty() or added.is_empty()):
+    if name == _SECTIONS and not (cut.removed.is_empty() or cut.added.is_empty()):
         pupils = (_pupils(old.get(_ENROLLMENTS)), _pupils(new.get(_ENROLLMENTS)))
-    return _with_pairs(compared, find_pairs(name, removed, added, pupils))
+    return replace(cut, pairs=find_pairs(name, cut.removed, cut.added, pupils))
 
 
 def _pupils(path: Path | None) -> pl.DataFrame:
@@ -186,47 +216,51 @@ def _pupils(path: Path | None) -> pl.DataFrame:
 
 
 def _compare_enrollments(
-    old: Mapping[str, Path], new: Mapping[str, Path], compared: Mapping[str, _Compared]
-) -> _Compared:
+    old: Mapping[str, Path], new: Mapping[str, Path], pairs: Mapping[str, Pairs]
+) -> tuple[FileCounts, pl.DataFrame]:
     cut = _cut(_ENROLLMENTS, old, new)
-    sections, students = (
-        compared[name].pairs if name in compared else find_pairs(name, pl.DataFrame(), pl.DataFrame(), None)
-        for name in (_SECTIONS, _STUDENTS)
-    )
-    paired = _with_pairs(cut, pair_enrollments(cut.removed(), cut.added(), sections, students))
-    return _Compared(
-        **{
-            **vars(paired),
-            "old": _enrollment_names(paired.old, old),
-            "new": _enrollment_names(paired.new, new),
-        }
-    )
+    sections, students = (pairs.get(name, cut.pairs) for name in (_SECTIONS, _STUDENTS))
+    paired = replace(cut, pairs=pair_enrollments(cut.removed, cut.added, sections, students))
+    return paired.counts(), paired.rows((old, new))
 
 
-def _enrollment_names(enrollments: pl.DataFrame, files: Mapping[str, Path]) -> pl.DataFrame:
-    """The enrollments with the student's and the section's name."""
+def _names(files: Mapping[str, Path]) -> Mapping[str, pl.DataFrame]:
+    """The names of what enrollments are made of, by the column that has its ID."""
+    return {
+        column: names_of(files.get(name), name)
+        for column, name in (("Student_id", _STUDENTS), ("Section_id", _SECTIONS))
+    }
+
+
+def _with_names(enrollments: pl.DataFrame, known: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The enrollments with the student's and the section's name; anything else as it is."""
+    if not known:
+        return enrollments
     joined = enrollments
-    for name, key, column in ((_STUDENTS, "Student_id", "student"), (_SECTIONS, "Section_id", "section")):
-        known = names_of(files.get(name), name).rename({KEY: key, NAME: column})
-        joined = joined.join(known, on=key, how="left", maintain_order="left")
-    told = pl.concat_str(pl.col("student").fill_null(pl.col("Student_id")), pl.lit(" in "),
-                         pl.col("section").fill_null(pl.col("Section_id")))  # fmt: skip
-    return joined.with_columns(told.alias(NAME)).drop("student", "section")
+    for column, names in known.items():
+        name = names.rename({KEY: column, NAME: f"{column} name"})
+        joined = joined.join(name, on=column, how="left", maintain_order="left")
+    student, section = (pl.col(f"{column} name").fill_null(pl.col(column)) for column in ("Student_id", "Section_id"))
+    return joined.with_columns(pl.concat_str(student, pl.lit(" in "), section).alias(NAME))
 
 
 def _cut(name: str, old: Mapping[str, Path], new: Mapping[str, Path]) -> _Compared:
     before, after = differing_sides(old.get(name), new.get(name), name)
-    less, more = one_row_each(before.rows, name), one_row_each(after.rows, name)
+    less, more = (named(one_row_each(side.rows, name), name) for side in (before, after))
+    columns = [column for column in more.columns if column not in (KEY, NAME, SCHOOL)]
     return _Compared(
         name=name,
         before=before.things,
         after=after.things,
-        old=named(less, name),
-        new=named(more, name),
-        diff=diff_frames(less, more, entity_key(name)),
+        removed=_only(less, more, name),
+        added=_only(more, less, name),
+        new=more,
+        cells=changed_cells(exact_key(less, name), exact_key(more, name), columns, at_most=LISTED),
         pairs=find_pairs(name, pl.DataFrame(), pl.DataFrame(), None),
     )
 
 
-def _with_pairs(compared: _Compared, pairs: Pairs) -> _Compared:
-    return _Compared(**{**vars(compared), "pairs": pairs})
+def _only(here: pl.DataFrame, there: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The things that are not on the other side."""
+    left = here.join(there.select(entity(name)), on=list(entity(name)), how="anti", maintain_order="left")
+    return here if len(left) == len(here) else left

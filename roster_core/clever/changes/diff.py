@@ -1,20 +1,19 @@
 """What has changed between two folders of Clever files, or two frames of one file, by row key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from roster_core.clever.changes.cells import CELLS_SCHEMA, changed_cells
 from roster_core.clever.changes.row_keys import KEY, ROW_KEYS, RowKey, keyed, written
 from roster_core.clever.folders.folder import find_files
 from roster_core.clever.folders.reading import ROW, CsvFile, NoTable, blank_filled, read_csv
-from roster_core.clever.folders.secret_columns import MASK, is_secret
 from roster_core.clever.spec.files import BY_NAME, FILES
 from roster_core.refusals import Refusal
 
-_CELLS_SCHEMA = {"key": pl.String, "column": pl.String, "old": pl.String, "new": pl.String}
 _NOT_COMPARED = "The files were not compared."
 
 
@@ -28,7 +27,7 @@ class Diff:
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    cells: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_CELLS_SCHEMA))
+    cells: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CELLS_SCHEMA))
 
     @property
     def changed(self) -> int:
@@ -141,7 +140,7 @@ def diff_frames(old: pl.DataFrame, new: pl.DataFrame, key: RowKey) -> Diff:
     return Diff(
         added=_missing(after, before),
         removed=_missing(before, after),
-        cells=_changed_cells(before, after, columns),
+        cells=changed_cells(before, after, columns).rows.select(list(CELLS_SCHEMA)),
     )
 
 
@@ -149,28 +148,3 @@ def _missing(here: pl.DataFrame, there: pl.DataFrame) -> tuple[str, ...]:
     """The keys of `here` that `there` has not."""
     keys = here.select(KEY).join(there.select(KEY), on=KEY, how="anti").sort(KEY)
     return tuple(keys.select(written(pl.col(KEY))).to_series())
-
-
-def _changed_cells(before: pl.DataFrame, after: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    both = before.join(after, on=KEY, how="inner", suffix=" new")
-    changed = [_cells_of(both, column) for column in columns]
-    place = {column: at for at, column in enumerate(columns)}
-    cells = pl.concat([pl.DataFrame(schema={KEY: pl.String, **_CELLS_SCHEMA}), *changed])
-    order = pl.col("column").replace_strict(place, return_dtype=pl.Int64)
-    return cells.sort(pl.col(KEY), order).drop(KEY)
-
-
-def _cells_of(both: pl.DataFrame, column: str) -> pl.DataFrame:
-    old, new = pl.col(column), pl.col(f"{column} new")
-    secret = is_secret(column)
-
-    def value(cell: pl.Expr) -> pl.Expr:
-        return pl.when(cell != "").then(pl.lit(MASK)).otherwise(cell) if secret else cell
-
-    return both.filter(old != new).select(
-        pl.col(KEY),
-        written(pl.col(KEY)).alias("key"),
-        pl.lit(column).alias("column"),
-        value(old).alias("old"),
-        value(new).alias("new"),
-    )

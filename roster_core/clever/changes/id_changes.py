@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from roster_core.clever.changes.things import KEY
+from roster_core.clever.changes.row_keys import KEY
 
 _AT = "at"
 #: A frame of `old` and `new` keys, each at most once, and `why` they look like one thing.

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import polars as pl
 
-from roster_core.clever.changes.row_keys import RowKey
+from roster_core.clever.changes.row_keys import KEY, RowKey, keyed
 from roster_core.clever.spec.files import BY_NAME
 
-#: Key, name and school that `named` adds; no file has such headers.
-KEY, NAME, SCHOOL = " key", " name", " school"
+#: Name and school, which `named` adds beside the KEY as people read it; no file has such headers.
+NAME, SCHOOL = " name", " school"
 #: Between the values of several rows of one thing.
 BETWEEN = "; "
 _AT = " at"
@@ -44,14 +44,14 @@ def entity(name: str) -> tuple[str, ...]:
     return BY_NAME[name].entity
 
 
-def entity_key(name: str) -> RowKey:
-    """The same as a key to compare by."""
-    return RowKey(entity(name))
-
-
 def key_of(name: str) -> pl.Expr:
     """The key of a thing as people read it."""
     return pl.concat_str(*entity(name), separator="/")
+
+
+def exact_key(things: pl.DataFrame, name: str) -> pl.DataFrame:
+    """`things` with a KEY that no two of them share, whatever stands in their IDs."""
+    return keyed(things, RowKey(entity(name)))
 
 
 def alike(old: pl.DataFrame, new: pl.DataFrame, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -90,10 +90,12 @@ def differing_sides(old: Path | None, new: Path | None, name: str) -> tuple[Side
         if len(touched) <= (len(before.lines) + len(after.lines)) // _FEW:
             less, more = alike(before.of(touched), after.of(touched), name)
             return Side(count_things(before.keys, name), less), Side(count_things(after.keys, name), more)
-    del before, after
+        del touched
+    del before, after  # lines and cells of large files together are much
     whole = alike(read_file(old), read_file(new), name)
+    things = [count_things(side, name) for side in whole]
     less, more = differing(*whole, name)
-    return Side(count_things(whole[0], name), less), Side(count_things(whole[1], name), more)
+    return Side(things[0], less), Side(things[1], more)
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,12 @@ def differing(old: pl.DataFrame, new: pl.DataFrame, name: str) -> tuple[pl.DataF
     """Of both frames only the things that have a row which the other side has not."""
     keys = list(entity(name))
     touched = _touched(old.select(keys), new.select(keys), old.hash_rows(), new.hash_rows())
-    return (
-        old.join(touched, on=keys, how="semi", maintain_order="left"),
-        new.join(touched, on=keys, how="semi", maintain_order="left"),
-    )
+
+    def cut(side: pl.DataFrame) -> pl.DataFrame:
+        at = side.select(keys).with_row_index(_AT).join(touched, on=keys, how="semi", maintain_order="left")[_AT]
+        return side if len(at) == len(side) else side[at]
+
+    return cut(old), cut(new)
 
 
 def one_row_each(rows: pl.DataFrame, name: str) -> pl.DataFrame:

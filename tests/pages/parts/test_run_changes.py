@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import polars as pl
@@ -63,3 +64,7 @@ def test_a_file_is_told_by_how_many_things_it_has_more():
     )
     assert deltas(changes) == {"students.csv": -2, "staff.csv": 0}
     assert deltas(None) == {}
+    assert (changes.count("removed"), changes.count("added"), changes.count("changed_id")) == (3, 1, 0)
+    assert changes.cut("removed") == 0
+    many = replace(changes, counts={**changes.counts, "enrollments.csv": FileCounts(0, 200_000, added=200_000)})
+    assert (many.cut("added"), many.cut("removed")) == (100_000, 0)
