@@ -100,7 +100,7 @@ class Objects:
             FileNotFoundError: Nothing is kept under `key`.
         """
         if self.root is not None:
-            found = self.root / key
+            found = self._file(self.root, key)
             if not found.is_file():
                 raise FileNotFoundError(key)
             return found
@@ -120,7 +120,16 @@ class Objects:
         Raises:
             FileNotFoundError: There are none.
         """
+        if self.root is not None:  # several times as fast as through the library
+            return self._file(self.root, key).read_bytes()
         return bytes(obstore.get(self.store, key).bytes())
+
+    @staticmethod
+    def _file(root: Path, key: str) -> Path:
+        """The file under `key`; whatever stands in a key, it lies within the folder."""
+        if ".." in key.split("/"):
+            raise FileNotFoundError(key)
+        return root / key
 
     def delete(self, key: str) -> None:
         """Forget what is kept under `key`; that nothing is, is no error."""

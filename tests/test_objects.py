@@ -43,6 +43,14 @@ def test_what_is_not_kept_is_told_and_forgetting_it_is_no_error(objects: Objects
         objects.path(key)
 
 
+@pytest.mark.parametrize("key", ["../secret", "d/1/photo/../../../secret"])
+def test_nothing_outside_of_the_store_is_read(objects: Objects, tmp_path: Path, key: str) -> None:
+    (tmp_path / "secret").write_bytes(b"s")
+    for read in (objects.get, objects.path):
+        with pytest.raises((FileNotFoundError, ValueError)):
+            read(key)
+
+
 def test_what_is_put_again_is_young_again_and_not_swept(objects: Objects) -> None:
     key = objects.put(1, "photo", b"abc")
     if objects.root is not None:

@@ -1,11 +1,11 @@
 """What is chosen for a whole batch of photos, and the files themselves."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
 from pages.parts.notices import plain, refusals_shown
+from pages.parts.photo_index import show_index
 from pages.parts.photo_rules import RULE_WORDS, change_rules
 from pages.shell.staging import Staged
 from pages.shell.uploader import forget, uploader
@@ -60,11 +60,11 @@ def show_heading(store: Store, user: User, batch: BatchView) -> None:
                 show_more(store, user, batch)
         if st.button("Clear", icon=":material/delete_sweep:", key="photos.clear", help="Gives this batch up."):
             _confirm_clear(store, user, batch)
-    for source in batch.sources:
+    for number, source in enumerate(batch.sources):
         if source.get("refused"):
             st.error(f"**{plain(source['name'])}**: {plain(source['refused'])}", icon=":material/folder_zip:")
         elif source.get("index"):
-            st.caption(f":material/list_alt: {_index_told(source)}")
+            show_index(store, user, batch, number)
     _offer_criteria(store, user, batch)
     if batch.error and batch.open:
         st.error(f"The files could not all be checked. {plain(batch.error)}", icon=":material/error:")
@@ -79,14 +79,6 @@ def show_more(store: Store, user: User, batch: BatchView) -> None:
     if files := _uploaded("Drop more photos or a ZIP"):
         _hand_over(store, user, batch.batch_id, files)
         st.rerun()
-
-
-def _index_told(source: Mapping[str, Any]) -> str:
-    where = f"{plain(source['index'])} in {plain(source['name'])}"
-    ids, names = len(source["keys"]), len(source.get("names", {}))
-    if ids:
-        return f"{where} says whose {ids:,} of the pictures are, by ID."
-    return f"{where} has no IDs; it names {names:,} people, who are suggested for their pictures."
 
 
 def _offer_criteria(store: Store, user: User, batch: BatchView) -> None:

@@ -90,7 +90,7 @@ def read_index(name: str, data: bytes, roles: Sequence[Role] | None = None) -> I
     """
     lines = _lines(_decoded(data))
     width = max((len(cells) for _, cells in lines), default=0)
-    header = lines[0][1] if lines and _is_header(lines[0][1]) else ()
+    header = lines[0][1] if lines and (_is_header(lines[0][1]) or _names_no_picture(lines[0][1], roles)) else ()
     body = lines[1:] if header else lines
     found = tuple(roles) if roles is not None else _guessed(header, [cells for _, cells in body[:_LOOKED_AT]], width)
     findings = list(_lacking(name, found))
@@ -128,6 +128,12 @@ def compare(index: Index, names: Iterable[str]) -> Iterator[Finding]:
     for file, name in present.items():
         if file not in listed:
             yield Finding(kinds.FILE_NOT_LISTED, name, facts={"name": name})
+
+
+def _names_no_picture(cells: Sequence[str], roles: Sequence[Role] | None) -> bool:
+    """Whether a line has something else than a picture where somebody said that pictures stand."""
+    at = roles.index(Role.FILE) if roles and Role.FILE in roles else len(cells)
+    return at < len(cells) and extension(cells[at]) not in PICTURES
 
 
 def _decoded(data: bytes) -> str:

@@ -28,6 +28,8 @@ from roster_core.stored_zip import StoredZip
 
 #: More persons than this are handed out only for a reason that is written down.
 ASK_OVER = 50
+#: The kind under which lists of IDs lie while a download by them may be wanted.
+ID_LISTS = "download-ids"
 _DOWNLOADED, _RESUMED = "photos_downloaded", "photos_download_resumed"
 
 
@@ -172,7 +174,7 @@ def keep_ids(store: Store, text: str) -> str:
     """Keep a list of IDs for a download that is asked for by an address; returns its key, blank for an empty list."""
     district = require_district(store)
     data = text.strip().encode()
-    return open_objects(store.settings).put(district.district_id, "download-ids", data, ".txt") if data else ""
+    return open_objects(store.settings).put(district.district_id, ID_LISTS, data, ".txt") if data else ""
 
 
 def last_download(store: Store, user: User) -> datetime | None:
@@ -204,7 +206,7 @@ def _planned(store: Store, user: User, request: DownloadRequest) -> tuple[Distri
 
 def _kept_ids(store: Store, district: DistrictView, key: str) -> str:
     gone = Refusal("The list of IDs is gone.", why="It is kept for a while only.", fix="Reload the page.")
-    if not key.startswith(f"d/{district.district_id}/download-ids/"):
+    if not key.startswith(f"d/{district.district_id}/{ID_LISTS}/"):
         raise gone
     try:
         return open_objects(store.settings).get(key).decode()

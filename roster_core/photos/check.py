@@ -148,8 +148,7 @@ def _check_type(name: str, data: bytes, rules: PhotoRules) -> Iterator[Finding]:
 def _header(data: bytes, kind: PhotoType) -> _Header:
     if kind is PhotoType.JPEG:
         jpeg = read_jpeg(data)
-        scans = data.count(b"\xff\xda")
-        return _Header(*jpeg.size, jpeg.exif, jpeg.stripped(), scans=scans, has_profile=jpeg.has_profile)
+        return _Header(*jpeg.size, jpeg.exif, jpeg.stripped(), scans=jpeg.scans, has_profile=jpeg.has_profile)
     if kind is PhotoType.PNG:
         png = read_png(data)
         return _Header(*png.size, png.exif, png.stripped(), animated=png.animated, damage=png.damage)

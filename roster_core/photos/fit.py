@@ -32,6 +32,8 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+#: Components of a JPEG in greys or colours.
+_PLAIN = {1, 3}
 _QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
 
@@ -176,6 +178,8 @@ def normalise(data: bytes) -> Fitted:
     Raises:
         BrokenPicture: It cannot be decoded.
     """
+    if fitted := stripped(data):
+        return fitted
     source, exif = _source(data)
     kind = type_of(data)
     with open_image(source) as image:
@@ -185,6 +189,20 @@ def normalise(data: bytes) -> Fitted:
         bare = read_jpeg(data).stripped() if kind is PhotoType.JPEG else read_png(data).stripped()
         return Fitted(bare, kind, *size, (Done.STRIPPED,))
     return fit(data, Plan(*_upright(size, exif, 0)))
+
+
+def stripped(data: bytes) -> Fitted | None:
+    """What `normalise` makes of a usual JPEG, by its segments alone; `None` where that takes more.
+
+    Raises:
+        BrokenPicture: Its segments cannot be read.
+    """
+    if type_of(data) is not PhotoType.JPEG:
+        return None
+    jpeg = read_jpeg(data)
+    if jpeg.components not in _PLAIN or jpeg.has_profile or jpeg.exif.orientation != 1:
+        return None
+    return Fitted(jpeg.stripped(), PhotoType.JPEG, *jpeg.size, (Done.STRIPPED,))
 
 
 def _source(data: bytes) -> tuple[bytes, Exif]:

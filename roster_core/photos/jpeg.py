@@ -86,10 +86,28 @@ class Jpeg:
         Raises:
             BrokenPicture: The file has no frame.
         """
-        frame = next((one.payload for one in self.parts if one.marker in _FRAMES and len(one.payload) > 5), b"")  # noqa: PLR2004 - a precision and two sides
+        return int.from_bytes(self._frame[3:5], "big"), int.from_bytes(self._frame[1:3], "big")
+
+    @property
+    def components(self) -> int:
+        """How many numbers a pixel has: 1 for greys, 3 for colours, 4 for printing inks.
+
+        Raises:
+            BrokenPicture: The file has no frame.
+        """
+        return self._frame[5]
+
+    @property
+    def scans(self) -> int:
+        """In how many passes the picture stands."""
+        return sum(one.marker == _SCAN for one in self.parts)
+
+    @cached_property
+    def _frame(self) -> bytes:
+        frame = next((one.payload for one in self.parts if one.marker in _FRAMES and len(one.payload) > 5), b"")  # noqa: PLR2004 - a precision, two sides and what follows
         if not frame:
             raise BrokenPicture("damaged")
-        return int.from_bytes(frame[3:5], "big"), int.from_bytes(frame[1:3], "big")
+        return frame
 
     @property
     def exif(self) -> Exif:

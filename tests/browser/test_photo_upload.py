@@ -93,6 +93,22 @@ def test_the_files_of_a_dropped_folder_are_taken(page, tmp_path):
     expect(page.get_by_text("Drop photos or a ZIP here")).to_be_visible()
 
 
+def test_the_columns_of_a_photographers_index_are_told(page):
+    listed = b"Set\tPicture of\tShot\r\nA\t0104233\tIMG_1.JPG\r\nA\t0101118\tIMG_2.JPG\r\n"
+    _choose(page, {"set.zip": packed({"INDEX.TXT": listed, "IMG_1.JPG": face(8), "IMG_2.JPG": face(9)})})
+    expect(page.get_by_text("says of no picture whose it is")).to_be_visible()
+    page.get_by_role("button", name="Columns").click()
+    for number, role in ((1, "(not used)"), (2, "ID"), (3, "Image file")):
+        page.get_by_role("combobox", name=f"Column {number}").click()
+        page.get_by_role("option", name=role, exact=True).click()
+    page.get_by_role("button", name="Read it so").click()
+    expect(page.get_by_text("says whose 2 of the pictures are, by ID")).to_be_visible()
+    expect(page.get_by_text("Matched 2")).to_be_visible()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    page.get_by_role("button", name="Clear it").click()
+    expect(page.get_by_text("Drop photos or a ZIP here")).to_be_visible()
+
+
 def test_a_person_is_picked_from_the_suggestions_and_a_draft_survives_a_reload(page):
     _choose(page, {"Dunn, Chloe.jpg": face(4)})
     page.get_by_role("button", name="Pick a person").click()

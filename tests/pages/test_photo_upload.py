@@ -12,7 +12,7 @@ from roster_core.jobs.tables import Job
 from roster_core.journeys.batches.photo_intake import PhotoRequest, add_files, start_photos
 from roster_core.journeys.handlers import HANDLERS
 from roster_core.photos.rules import RuleSet
-from tests.journeys.batches.conftest import face
+from tests.journeys.batches.conftest import face, packed
 
 PAGE = "photo_upload.py"
 ENROLLMENTS = catalog.PAGES_FOLDER.parent / "data" / "sample" / "roster" / "student_enrollments.csv"
@@ -65,6 +65,22 @@ def test_a_draft_is_taken_up_again_and_a_card_can_be_set_aside(open_page, checke
     at.button(key="photos.1.skip").click().run()
     assert not at.exception
     assert [one for one in at.markdown if "**1** set aside" in one.value]
+
+
+def test_the_columns_of_an_index_can_be_told_where_they_were_taken_for_others(open_page, checked):
+    listed = b"Set\tPicture of\tShot\r\nA\t0104233\tIMG_1.JPG\r\nA\t0101118\tIMG_9.JPG\r\n"
+    checked({"set.zip": packed({"INDEX.TXT": listed, "IMG_1.JPG": face(1)})})
+    at = open_page(PAGE)
+    assert any("says of no picture whose it is" in one.value for one in at.markdown)
+    at.button(key="photos.index.0").click().run()
+    assert [box.label for box in at.selectbox if box.key.startswith("photos.index.0")] == [
+        "Column 1",
+        "Column 2",
+        "Column 3",
+    ]
+    assert ["A", "0104233", "IMG_1.JPG"] in at.dataframe[0].value.to_numpy().tolist()
+    assert not at.exception
+    assert "3 remarks on the index" in {one.label for one in at.expander}
 
 
 def test_a_batch_without_any_file_offers_the_drop_zone_again(open_page, checked):

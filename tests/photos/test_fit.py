@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from roster_core.photos.check import check_photo
-from roster_core.photos.fit import Crop, Done, Plan, fit, normalise, plan_crop, propose
+from roster_core.photos.fit import Crop, Done, Plan, fit, normalise, plan_crop, propose, stripped
 from roster_core.photos.jpeg import BrokenPicture
 from roster_core.photos.rules import GATEWAY, GENERAL, PhotoRules
 from roster_core.photos.types import PhotoType
@@ -83,6 +83,21 @@ def test_what_is_as_it_should_be_is_stripped_and_not_made_anew():
     assert (np.asarray(opened(fitted)) == np.asarray(Image.open(io.BytesIO(jpeg())))).all()
     assert normalise(png()).type is PhotoType.PNG
     assert normalise(saved(portrait(), icc_profile=srgb())).done == (Done.STRIPPED,)
+
+
+@pytest.mark.parametrize("data", [jpeg(), jpeg(mode="L")])
+def test_a_usual_jpeg_is_stripped_by_its_segments(data):
+    assert stripped(data) == normalise(data)
+    with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(normalise(data).data)) as after:
+        assert (before.mode, before.tobytes()) == (after.mode, after.tobytes())
+
+
+@pytest.mark.parametrize(
+    "data", [png(), gif(), jpeg(mode="CMYK"), turned(6), saved(portrait(), quality=85, icc_profile=srgb())]
+)
+def test_what_takes_more_than_stripping_is_left_to_the_decoder(data):
+    assert stripped(data) is None
+    assert normalise(data).data
 
 
 def test_a_camera_photo_comes_into_the_limits():

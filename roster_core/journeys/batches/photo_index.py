@@ -1,17 +1,25 @@
 """A photographer's index read anew, once somebody said what its columns hold (photos §5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from roster_core.access.rights import User
 from roster_core.batches.archive import Archive
 from roster_core.batches.index_file import Role, read_index
 from roster_core.clock import Clock, utc_now
+from roster_core.findings import Finding
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.photo_intake import match_files
 from roster_core.journeys.batches.photo_sources import index_told
+from roster_core.journeys.batches.rows import finding_of
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.store import Store
+
+
+def read_remarks(source: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """What was found about the index of a source of a batch (`BatchView.sources`)."""
+    return tuple(finding_of(told) for told in source.get("index_findings", ()))
 
 
 def relabel_index(

@@ -18,7 +18,7 @@ from roster_core.journeys.batches.rows import finding_of
 from roster_core.journeys.batches.thumbnails import keep_thumbnails, lacking_thumbnails
 from roster_core.objects import open_objects
 from roster_core.photos.exchange import check_from
-from roster_core.photos.fit import Fitted
+from roster_core.photos.fit import Fitted, stripped
 from roster_core.photos.jpeg import BrokenPicture
 from roster_core.photos.limits import Stopped
 from roster_core.photos.pool import decoding
@@ -91,7 +91,8 @@ def make(store: Store, batch: Batch, rows: Sequence[BatchItem]) -> list[Made]:
             plan = plan_of(row.choice.get("plan", ""))
             try:
                 data = objects.get(row.upload_key)
-                made.append(decoder.fit(data, plan))
+                # Most photos lose their metadata and nothing else: for that no picture is decoded.
+                made.append((stripped(data) if plan is None else None) or decoder.fit(data, plan))
                 if row.content in lacking:
                     small[row.sequence] = decoder.thumbnail(data, plan)
             except FileNotFoundError:

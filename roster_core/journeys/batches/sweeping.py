@@ -19,6 +19,7 @@ from roster_core.journeys.batches.drafts import DRAFT_LIFE
 from roster_core.journeys.batches.photos import STORED, UPLOADED
 from roster_core.journeys.batches.undoing import UNDO_WITHIN
 from roster_core.journeys.districts import require_district
+from roster_core.journeys.photo_download import ID_LISTS
 from roster_core.objects import Objects, open_objects
 from roster_core.roster.tables.records import Photo, PhotoThumbnail
 from roster_core.store import Store
@@ -64,7 +65,7 @@ def sweep_district(store: Store, district_id: int, login: str, *, clock: Clock =
         objects = open_objects(store.settings)
         files = [
             size
-            for kind in (STORED, UPLOADED)
+            for kind in (STORED, UPLOADED, ID_LISTS)
             for key, size in _unneeded(store, objects, district_id, kind, now)
             if objects.delete_old(key, now - SETTLED_AFTER)
         ]

@@ -28,7 +28,9 @@ def test_files_are_matched_by_the_columns_that_somebody_named(desk, batch_id):
     relabel_index(desk.store, desk.user, batch_id, 0, [Role.IGNORED, Role.ID, Role.FILE])
     assert people(desk, batch_id) == {"IMG_1.JPG": "student:0104233", "IMG_2.JPG": "student:0101118"}
     assert {item.state for item in desk.items(batch_id).values()} == {ItemState.READY}
-    assert desk.view(batch_id).sources[0]["roles"] == ["(not used)", "ID", "Image file"]
+    told = desk.view(batch_id).sources[0]
+    assert told["roles"] == ["(not used)", "ID", "Image file"]
+    assert (told["header"], len(told["keys"])) == (["Set", "Picture of", "Shot"], 2)
 
 
 def test_an_index_without_the_files_or_those_on_them_is_refused(desk, batch_id):

@@ -11,6 +11,7 @@ from roster_core.clock import utc_now
 from roster_core.jobs.queue import read_waiting
 from roster_core.journeys.batches import drafts, undoing
 from roster_core.journeys.batches.sweeping import SWEEP, Swept, sweep
+from roster_core.journeys.photo_download import keep_ids
 from roster_core.objects import open_objects
 from roster_core.roster.tables.records import Photo, PhotoThumbnail
 from tests.journeys.batches.conftest import face, packed
@@ -61,6 +62,13 @@ def test_of_a_batch_that_is_done_the_photos_and_their_originals_stay(desk):
     assert objects.get(photo.source_key) == GOOD["0104233.jpg"]
     assert objects.get(photo.storage_key)
     assert (files(desk, "upload"), files(desk, "photo")) == ([photo.source_key], [photo.storage_key])
+
+
+def test_lists_of_ids_that_downloads_were_asked_by_go_after_a_day(desk):
+    keep_ids(desk.store, "0104233, 0101118")
+    assert sweep(desk.store, desk.user) == Swept()
+    assert later(desk, 2).files == 1
+    assert files(desk, "download-ids") == []
 
 
 def test_what_was_taken_back_can_still_be_put_back_later(desk):
