@@ -4,12 +4,12 @@ import streamlit as st
 
 from pages.parts import export_choices, run_history, run_view
 from pages.parts.links import show_link
+from pages.parts.no_roster import district_or_stop
 from pages.parts.notices import refusals_shown
 from pages.parts.workbench import Bench, asked
 from pages.shell import session
 from roster_core.access.rights import Right
 from roster_core.journeys.clever_export import begin, begin_profile_run, preview_in_background
-from roster_core.journeys.districts import find_district
 from roster_core.journeys.export_runs import RunView, read_run, read_runs
 
 user = session.require(Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN, Right.EXPORT_APPROVE)
@@ -51,10 +51,13 @@ def show_others(others: list[RunView], time_zone: str) -> None:
 
 
 with refusals_shown():
-    district = find_district(store)
-    if district is None or district.load_id is None:
-        export_choices.show_no_roster(user)
-        st.stop()
+    district = district_or_stop(
+        store,
+        user,
+        ":material/table_view: There is no roster to export yet",
+        "The files are made from the roster: its schools, students, staff and sections. Load one, then come back to "
+        "look at every file as Clever will get it.",
+    )
     runs = read_runs(store, user, limit=20)
     shown = run_history.shown_run(user, runs)
     if NEXT_VIEW in st.session_state:

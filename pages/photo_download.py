@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import photo_choice, photo_gaps_view, photo_zip
+from pages.parts.no_roster import district_or_stop
 from pages.parts.notices import refusals_shown
 from pages.shell import session
 from roster_core.access.rights import Right
@@ -13,6 +14,12 @@ st.title("Download photos")
 
 store = session.store()
 with refusals_shown():
+    district_or_stop(
+        store,
+        user,
+        ":material/group_off: There is nobody yet whose photos could be downloaded",
+        "Photos belong to the students and staff of the roster. Load one, then upload their photos.",
+    )
     groups = read_groups(store, user)
     tabs = [":material/folder_zip: Download", ":material/no_photography: Who has no photo"]
     take, lack = st.tabs(tabs, default=tabs[1] if st.query_params.get("show") == "missing" else None)

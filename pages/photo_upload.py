@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import batch_confirm, batch_progress, photo_preview, photo_setup
 from pages.parts.links import show_link
+from pages.parts.no_roster import district_or_stop
 from pages.parts.notices import refusals_shown
 from pages.shell import session
 from roster_core.access.rights import Right
@@ -16,6 +17,13 @@ st.title("Upload photos")
 
 store = session.store()
 with refusals_shown():
+    district_or_stop(
+        store,
+        user,
+        ":material/group_off: There is nobody yet whose photos these could be",
+        "Photos are matched by the IDs of the roster: its students and staff. Load one, then drop the photographer’s "
+        "ZIP here.",
+    )
     shown = st.query_params.get("batch", "") or find_draft(store, user, BatchKind.PHOTO) or ""
     if not shown:
         if begun := photo_setup.show_setup(store, user):

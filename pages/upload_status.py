@@ -3,11 +3,11 @@
 import streamlit as st
 
 from pages.parts import batch_filters, batch_history, batch_list, batch_progress, batch_view
+from pages.parts.no_roster import district_or_stop
 from pages.parts.notices import refusals_shown
 from pages.shell import session
 from roster_core.access.rights import Right
 from roster_core.journeys.batches.reads import read_batch, read_batches
-from roster_core.journeys.districts import require_district
 
 user = session.require(Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
 st.title("Upload Status")
@@ -16,7 +16,12 @@ store = session.store()
 _LIMIT = 5_000
 
 with refusals_shown():
-    district = require_district(store)
+    district = district_or_stop(
+        store,
+        user,
+        ":material/upload: Nothing was uploaded yet",
+        "Every batch is kept here with its results, and can be taken back for 30 days. It begins with a roster.",
+    )
     asked = st.query_params.get("batch")
     if asked and st.button("All batches", icon=":material/arrow_back:", key="status.back"):
         batch_list.back_to_list()

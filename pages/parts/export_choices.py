@@ -6,7 +6,6 @@ import streamlit as st
 
 from pages.parts import live_panel, option_rows, profile_bar, unsaved
 from pages.parts.findings_view import SEVERITY_LOOK
-from pages.parts.links import show_link
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.workbench import Bench, bench, is_begun
 from roster_core.access.rights import Right, User
@@ -18,17 +17,6 @@ from roster_core.journeys.export_preview import warm
 from roster_core.journeys.export_profiles import ProfileView, read_profiles
 from roster_core.journeys.profile_checks import check_options
 from roster_core.store import Store
-
-
-def show_no_roster(user: User) -> None:
-    """What to do where there is nothing to export."""
-    with st.container(border=True):
-        st.header(":material/table_view: There is no roster to export yet")
-        st.markdown(
-            "The files are made from the roster: its schools, students, staff and sections. Load one, then come back "
-            "to look at every file as Clever will get it."
-        )
-        show_link(user, "roster_load.py", "Load a roster")
 
 
 @st.fragment

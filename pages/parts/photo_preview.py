@@ -118,7 +118,7 @@ def _show_many(store: Store, user: User, batch: BatchView, warned: Sequence[Open
             have = "photo has" if len(offers) == 1 else "photos have"
             st.markdown(
                 f":material/crop: **{len(offers):,} {have} another size than the rules ask for** and can be made to"
-                " fit: cropped around the head’s height and reduced. The originals are kept."
+                " fit: cropped around the head and reduced. The originals are kept."
             )
             st.space("stretch")
             if st.button(f"Make {_these(len(offers))} fit", key="photos.fit.all"):

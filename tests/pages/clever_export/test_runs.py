@@ -251,14 +251,6 @@ def test_a_run_whose_options_offer_no_download_has_none(opened):
     assert "do not offer it for download" in " ".join(caption.value for caption in at.caption)
 
 
-def test_without_a_roster_the_page_leads_to_loading_one(open_page):
-    at = open_page(PAGE)
-    assert not at.exception
-    assert "no roster to export yet" in at.header[0].value
-    assert "Load a roster" in links_of(at)
-    assert not at.button
-
-
 @pytest.mark.usefixtures("installed")
 def test_who_may_only_look_is_shown_runs_and_options_but_no_preview(opened, as_holder_of):
     as_holder_of(Right.EXPORT_VIEW)
