@@ -6,6 +6,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -63,7 +64,7 @@ class Entry:
     size: int
     findings: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What stands after the last slash."""
         return base_name(self.path)
