@@ -35,13 +35,25 @@ ROUNDS = int(os.environ.get("ROSTER_SOAK_ROUNDS", "1"))
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory):
-    """A district of so many students, loaded, and their photos in a ZIP."""
+    """The roster of a district of so many students, an installation with it loaded, and their photos in a ZIP."""
     folder = tmp_path_factory.mktemp("district")
     write_roster(folder / "roster", PHOTOS)
     load(Settings(data_dir=folder / "data"), folder / "roster")
     with (folder / "roster" / "students.csv").open(encoding="utf-8") as file:
         names = [f"{row['district_number']}.jpg" for row in csv.DictReader(file)]
-    return folder / "data", packed({name: face(at, 96, 120) for at, name in enumerate(names)})
+    return folder / "roster", folder / "data", packed({name: face(at, 96, 120) for at, name in enumerate(names)})
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request, district, tmp_path):
+    """An installation with that district loaded, on either database."""
+    roster, data, _ = district
+    if request.param == "sqlite":
+        shutil.copytree(data, tmp_path / "data")
+        return Settings(data_dir=tmp_path / "data")
+    made = request.getfixturevalue("postgres_settings")
+    load(made, roster)
+    return made
 
 
 def waiting(desk, job_id):
@@ -65,10 +77,9 @@ def carried_out(desk, job_id, chance):
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
-def test_a_batch_is_carried_out_once_however_often_its_worker_is_killed(district, tmp_path, seed):
-    data, photos = district
-    shutil.copytree(data, tmp_path / "data")
-    store = open_store(Settings(data_dir=tmp_path / "data"))
+def test_a_batch_is_carried_out_once_however_often_its_worker_is_killed(settings, district, tmp_path, seed):
+    _, _, photos = district
+    store = open_store(settings)
     desk, chance = PhotoDesk(store, tmp_path / "staged"), random.Random(seed)  # noqa: S311 - a fixed seed, not a secret
     batch_id = desk.start(Criterion.DISTRICT_NUMBER, RuleSet.GENERAL)
     added = photo_intake.add_files(store, desk.user, batch_id, desk.given({"all.zip": photos}))
