@@ -25,9 +25,7 @@ def main(arguments: list[str]) -> int:
         command = [python.parent / check[0], *check[1:]]
         if subprocess.run(command, check=False, cwd=PROJECT).returncode:
             return 1
-    # Each worker begins with a half of its own and then takes from the other's: servers that the tests of one module
-    # share are started once, and what waits for browsers runs beside what computes.
-    tests = [str(python), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
+    tests = [str(python), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
     # Workers share the machine, often two cores: threads of their own would only wait for each other.
     environment = {**os.environ, "POLARS_MAX_THREADS": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the program anew

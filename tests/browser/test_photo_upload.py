@@ -9,6 +9,7 @@ from tests.browser.conftest import served
 from tests.journeys.batches.conftest import face, packed
 
 pytestmark = pytest.mark.browser
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +21,12 @@ def installation(sample_folder):
 @pytest.fixture
 def page(installation, sign_in):
     return sign_in(installation, "/photo_upload")
+
+
+def _press(page, name):
+    """Press a button once the page is drawn: until then cards move, and a click may meet another place."""
+    expect(page.locator(SETTLED)).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def _choose(page, files):
@@ -64,10 +71,10 @@ def test_a_zip_and_a_mismatch_mended_by_hand_become_photos(page, tmp_path):
     expect(page.get_by_role("button", name="Submit")).to_be_disabled()
     page.get_by_text("Need a person 1").click()
     expect(page.get_by_role("button", name="Set aside")).to_have_count(1)
-    page.get_by_role("button", name="Set aside").click()
+    _press(page, "Set aside")
     expect(page.get_by_text("Set aside 1")).to_be_visible()
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_role("button", name="Confirm", exact=True).click()
+    _press(page, "Submit")
+    _press(page, "Confirm")
     expect(page.get_by_text("Done: 2 of 4 files.")).to_be_visible()
     expect(page.get_by_text("Uploaded (replaced) 2")).to_be_visible()
     page.get_by_role("link", name="See every file under Upload Status").click()
@@ -88,8 +95,8 @@ def test_a_zip_and_a_mismatch_mended_by_hand_become_photos(page, tmp_path):
 def test_the_files_of_a_dropped_folder_are_taken(page, tmp_path):
     _drop(page, tmp_path / "7-12", {"0101118.jpg": face(7), "Thumbs.db": b"junk"}, whole_folder=True)
     expect(page.get_by_text("Matched 1")).to_be_visible()
-    page.get_by_role("button", name="Clear", exact=True).click()
-    page.get_by_role("button", name="Clear it").click()
+    _press(page, "Clear")
+    _press(page, "Clear it")
     expect(page.get_by_text("Drop photos or a ZIP here")).to_be_visible()
 
 
@@ -97,29 +104,29 @@ def test_the_columns_of_a_photographers_index_are_told(page):
     listed = b"Set\tPicture of\tShot\r\nA\t0104233\tIMG_1.JPG\r\nA\t0101118\tIMG_2.JPG\r\n"
     _choose(page, {"set.zip": packed({"INDEX.TXT": listed, "IMG_1.JPG": face(8), "IMG_2.JPG": face(9)})})
     expect(page.get_by_text("says of no picture whose it is")).to_be_visible()
-    page.get_by_role("button", name="Columns").click()
+    _press(page, "Columns")
     for number, role in ((1, "(not used)"), (2, "ID"), (3, "Image file")):
         page.get_by_role("combobox", name=f"Column {number}").click()
         page.get_by_role("option", name=role, exact=True).click()
-    page.get_by_role("button", name="Read it so").click()
+    _press(page, "Read it so")
     expect(page.get_by_text("says whose 2 of the pictures are, by ID")).to_be_visible()
     expect(page.get_by_text("Matched 2")).to_be_visible()
-    page.get_by_role("button", name="Clear", exact=True).click()
-    page.get_by_role("button", name="Clear it").click()
+    _press(page, "Clear")
+    _press(page, "Clear it")
     expect(page.get_by_text("Drop photos or a ZIP here")).to_be_visible()
 
 
 def test_a_person_is_picked_from_the_suggestions_and_a_draft_survives_a_reload(page):
     _choose(page, {"Dunn, Chloe.jpg": face(4)})
-    page.get_by_role("button", name="Pick a person").click()
+    _press(page, "Pick a person")
     faces = page.get_by_role("dialog").get_by_alt_text("Photo now")
     expect(faces.first).to_have_js_property("naturalWidth", 240)
     page.get_by_role("button", name="Pick", exact=True).first.click()
     expect(page.get_by_text("picked by hand")).to_be_visible()
     page.reload()
     expect(page.get_by_text("picked by hand")).to_be_visible()
-    page.get_by_role("button", name="Clear", exact=True).click()
-    page.get_by_role("button", name="Clear it").click()
+    _press(page, "Clear")
+    _press(page, "Clear it")
     expect(page.get_by_text("Drop photos or a ZIP here")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/photo_upload$"))
 
@@ -148,6 +155,6 @@ def test_a_part_is_drawn_for_photos_of_another_size_and_taken_for_all_alike(page
     page.get_by_role("button", name="Take this part").click()
     expect(page.get_by_text("Matched 2")).to_be_visible()
     expect(page.get_by_role("button", name="As it was")).to_have_count(2)
-    page.get_by_role("button", name="Clear", exact=True).click()
-    page.get_by_role("button", name="Clear it").click()
+    _press(page, "Clear")
+    _press(page, "Clear it")
     expect(page.get_by_text("Drop photos or a ZIP here")).to_be_visible()
