@@ -181,9 +181,9 @@ def migration_config(connection: sa.Connection, metadata: sa.MetaData | None = N
 def _write_ahead(file: str) -> None:
     """Turn write-ahead logging on, which the file then keeps.
 
-    The switch itself never waits for another connection, whatever the busy time-out is; taking the file for oneself
-    does. A connection in exclusive mode keeps what it has taken until it is closed. It must be a new one: an older
-    one tells the mode that it saw when it last read.
+    The switch itself fails at once where another connection writes or switches, whatever the busy time-out is; taking
+    the file for oneself waits. A connection in exclusive mode keeps what it has taken until it is closed. It must be a
+    new one: an older one tells the mode that it saw when it last read.
     """
     with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as connection:
         if connection.execute("pragma journal_mode").fetchone() == ("wal",):

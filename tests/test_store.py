@@ -196,13 +196,13 @@ def test_a_lock_keeps_other_processes_out_and_ends_with_its_process(store: Store
     assert not store.held("work")
 
 
-def test_a_new_database_that_somebody_reads_is_waited_for(tmp_path: Path) -> None:
+def test_a_new_database_to_which_somebody_writes_is_waited_for(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    reader = sqlite3.connect(tmp_path / "roster.sqlite3", isolation_level=None, check_same_thread=False)
-    reader.execute("create table seen (n)")
-    reader.execute("begin")
-    assert reader.execute("select count(*) from seen").fetchone() == (0,)
-    done = threading.Timer(0.3, reader.close)  # SQLite refuses the switch to write-ahead logging until then
+    writer = sqlite3.connect(tmp_path / "roster.sqlite3", isolation_level=None, check_same_thread=False)
+    writer.execute("create table seen (n)")
+    writer.execute("begin immediate")
+    writer.execute("insert into seen values (1)")
+    done = threading.Timer(1, writer.close)  # SQLite refuses the switch to write-ahead logging until then
     done.start()
     store = open_store(settings)
     with store.engine.connect() as connection:
