@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.parts.run_changes import WHAT, deltas, narrowed, shown
 from roster_core.clever.changes.between_runs import CHANGE_SCHEMA, FileCounts
@@ -68,3 +69,29 @@ def test_a_file_is_told_by_how_many_things_it_has_more():
     assert changes.cut("removed") == 0
     many = replace(changes, counts={**changes.counts, "enrollments.csv": FileCounts(0, 200_000, added=200_000)})
     assert (many.cut("added"), many.cut("removed")) == (100_000, 0)
+
+
+def _drawn(listed):
+    """A page with two students added, of whom `listed` is as many as a list holds."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - the function is a page of its own
+    from unittest.mock import patch  # noqa: PLC0415 - the function is a page of its own
+
+    import polars as pl  # noqa: PLC0415 - the function is a page of its own
+
+    from pages.parts.run_changes import show_changes  # noqa: PLC0415 - the function is a page of its own
+    from roster_core.clever.changes.between_runs import CHANGE_SCHEMA, FileCounts  # noqa: PLC0415 - the function is a page of its own
+    from roster_core.journeys.export_changes import RunChanges  # noqa: PLC0415 - the function is a page of its own
+
+    counts = {"students.csv": FileCounts(0, 2, added=2, schools={"MMS": {"added": 2}})}
+    at = datetime(2026, 11, 25, tzinfo=UTC)
+    cells = dict.fromkeys(CHANGE_SCHEMA, "") | {"file": "students.csv", "what": "added", "key": "1", "school": "MMS"}
+    with patch("roster_core.journeys.export_changes.LISTED", listed):
+        changes = RunChanges("1-a", at, since_delivery=True, counts=counts, sentence="since …")
+        show_changes(changes, pl.DataFrame([cells], schema=CHANGE_SCHEMA), key="run")
+
+
+@pytest.mark.parametrize(("listed", "told"), [(1, True), (2, False)])
+def test_that_a_list_ends_before_the_changes_do_is_said(listed, told):
+    at = AppTest.from_function(_drawn, args=(listed,)).run()
+    assert not at.exception
+    assert any("the first 1 are listed" in one.value for one in at.caption) is told
