@@ -11,7 +11,8 @@ from sqlmodel import select
 from roster_core.access.audit import Deed, record
 from roster_core.access.tables import AuditEvent
 from roster_core.clock import utc_now
-from roster_core.roster.tables.records import ExportRun, Photo
+from roster_core.roster.tables.records import CodeValue, ExportRun, Photo
+from roster_core.roster.tables.updates import AssessmentType
 from roster_core.settings import Settings
 from roster_core.store import make_engine, migration_config, open_store
 
@@ -29,6 +30,8 @@ ROWS = (
     """insert into export_run (district_id, run_id, state, options, as_of_date, counts, finding_counts, by, step, done,
     total, created_at, updated_at) values (1, '1-a', 'previewed', '{}', '2026-09-01', '{}', '{}', 'dana', '', 1, 1,
     '2026-09-01 06:00:00', '2026-09-01 06:00:00')""",
+    """insert into code_value (district_id, code_set, code, label, clever_value, sequence, created_at, updated_at)
+    values (1, 'ASSESSMENT_TYPE', 'SAT', 'The SAT', null, 10, '2026-09-01 06:00:00', '2026-09-01 06:00:00')""",
 )
 
 
@@ -66,6 +69,14 @@ def test_photos_from_before_batches_came_as_they_are_stored(brought_up):
         assert photo is not None
         assert (photo.content, photo.source_key) == (photo.sha256, photo.storage_key)
         assert (photo.batch_id, photo.crc32, photo.source) == (None, None, "")
+
+
+def test_assessment_types_that_were_plain_codes_are_types(brought_up):
+    with brought_up.reading(1) as session:
+        assert [(row.code, row.name, row.active) for row in session.exec(select(AssessmentType))] == [
+            ("SAT", "The SAT", True)
+        ]
+        assert session.exec(select(CodeValue)).all() == []
 
 
 @pytest.mark.parametrize("change", ["update audit_event set login = 'x'", "delete from audit_event"])

@@ -18,8 +18,8 @@ from roster_core.batches.people import Person
 from roster_core.batches.states import ItemState
 from roster_core.findings import Severity
 from roster_core.journeys.batches import drafts
-from roster_core.journeys.batches.photo_intake import follow_plans
 from roster_core.journeys.batches.photo_plans import can_be_cropped
+from roster_core.journeys.batches.photo_start import follow_plans
 from roster_core.journeys.batches.pictures import Shown
 from roster_core.journeys.batches.reads import BatchView, ItemView
 from roster_core.store import Store

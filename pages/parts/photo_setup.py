@@ -12,8 +12,10 @@ from pages.shell.uploader import forget, uploader
 from roster_core.access.rights import Right, User
 from roster_core.batches.people import OFFERED, Criterion, Target
 from roster_core.journeys.batches import drafts
-from roster_core.journeys.batches.photo_intake import PhotoRequest, add_files, match_by, start_photos
+from roster_core.journeys.batches.intake import add_files
+from roster_core.journeys.batches.matching import match_by
 from roster_core.journeys.batches.photo_rules import keep_choice, read_choice, read_rules
+from roster_core.journeys.batches.photo_start import PhotoRequest, start_photos
 from roster_core.journeys.batches.reads import BatchView
 from roster_core.photos.rules import TARGETS, PhotoRules, RuleSet, default_criterion
 from roster_core.photos.types import EXTENSIONS

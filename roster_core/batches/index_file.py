@@ -105,7 +105,7 @@ def read_index(name: str, data: bytes, roles: Sequence[Role] | None = None) -> I
 
 
 def keys_by_file(index: Index) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """The key of each listed picture by its folded name, for `match_names`; one listed with two keys has none."""
+    """The key of each listed picture by its folded name, for `keys_of`; one listed with two keys has none."""
     listed: dict[str, dict[str, str]] = defaultdict(dict)
     for row in index.rows:
         if row.key:

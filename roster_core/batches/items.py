@@ -40,7 +40,7 @@ class Item:
 
     `own` are the findings about the file alone, `matching` those about its key, `settled` those that depend on the
     other items and on what is stored; the last are made anew whenever something is chosen. `content` is what would be
-    stored (a hash, an address), compared with `Person.current`; `target` tells apart what one person may have several
+    stored (a hash, an address), compared with `Person.current`; `place` tells apart what one person may have several
     of (a document's type, year and title).
     """
 
@@ -50,7 +50,7 @@ class Item:
     found: Person | None = None
     found_by: Matched | None = None
     content: str = ""
-    target: str = ""
+    place: str = ""
     choice: Choice = Choice()
     own: tuple[Finding, ...] = ()
     matching: tuple[Finding, ...] = ()
@@ -60,6 +60,22 @@ class Item:
     def person(self) -> Person | None:
         """Whose record it is for: the person picked, else the one matched."""
         return self.choice.person or self.found
+
+    @property
+    def slot(self) -> tuple[int, str] | None:
+        """The one place in a record that it would fill: whose, and which of theirs."""
+        return None if self.person is None else (self.person.person_id, self.place)
+
+    def with_current(self, current: str) -> "Item":
+        """The same with what is stored in its place now."""
+        if self.person is None or self.person.current == current:
+            return self
+        person = replace(self.person, current=current)
+        return (
+            replace(self, choice=replace(self.choice, person=person))
+            if self.choice.person is not None
+            else replace(self, found=person)
+        )
 
     @property
     def matched_by(self) -> Matched | None:
@@ -106,6 +122,7 @@ class Checked:
 
     content: str = ""
     findings: tuple[Finding, ...] = ()
+    place: str = ""
 
 
 def settle(items: Sequence[Item], look: Look | None = None) -> tuple[Item, ...]:
@@ -122,31 +139,10 @@ def _with_settled(item: Item, settled: tuple[Finding, ...]) -> Item:
     return item if item.settled == settled else replace(item, settled=settled)
 
 
-def pick(items: Sequence[Item], choices: Mapping[int, Choice], look: Look | None = None) -> tuple[Item, ...]:
-    """The items with `choices` (by sequence) in place of what was chosen for those before, settled again."""
-    chosen = [
-        item if (choice := choices.get(item.sequence)) is None else replace(item, choice=choice) for item in items
-    ]
-    return settle(chosen, look)
-
-
-def note_checks(items: Sequence[Item], checks: Mapping[int, Checked], look: Look | None = None) -> tuple[Item, ...]:
-    """The items with what checking their files said (by sequence), settled again."""
-    return settle(
-        [
-            replace(item, content=check.content, own=check.findings)
-            if (check := checks.get(item.sequence)) is not None
-            else item
-            for item in items
-        ],
-        look,
-    )
-
-
 def keep(items: Sequence[Item], sequence: int) -> dict[int, Choice]:
     """The choices by which this one of several items for a person is used, and no longer another."""
     chosen = next(item for item in items if item.sequence == sequence)
-    rivals = (item for item in items if _slot(item) == _slot(chosen) and item.choice.keep)
+    rivals = (item for item in items if item.slot == chosen.slot and item.choice.keep)
     released = {item.sequence: replace(item.choice, keep=False) for item in rivals}
     return released | {sequence: replace(chosen.choice, keep=True, skip=False)}
 
@@ -217,16 +213,11 @@ def _of_itself(item: Item) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _slot(item: Item) -> tuple[int, str] | None:
-    """The one place in a record that the item would fill."""
-    return None if item.person is None else (item.person.person_id, item.target)
-
-
 def _clashes(items: Sequence[Item]) -> dict[int, tuple[Finding, ...]]:
     """Findings for items that would fill one place: one kept by hand and the others set aside, or all to be decided."""
     rivals: dict[tuple[int, str], list[Item]] = defaultdict(list)
     for item in items:
-        slot = _slot(item)
+        slot = item.slot
         if slot is not None and item.state not in {ItemState.REJECTED, ItemState.SKIPPED}:
             rivals[slot].append(item)
     found: dict[int, tuple[Finding, ...]] = {}

@@ -53,6 +53,20 @@ PERSON_INACTIVE = Kind(
     "Accept the warning if it is meant for somebody who left.",
 )
 
+EMPTY = Kind("EMPTY", Severity.ERROR, "The file is empty.", "Upload it again; the copy may have been interrupted.")
+TOO_LARGE = Kind(
+    "TOO_LARGE",
+    Severity.ERROR,
+    "The file is larger than {limit} bytes (10,485,760 are 10 MB).",
+    "Ask whoever made it for a smaller one.",
+)
+BATCH_FULL = Kind(
+    "BATCH_FULL",
+    Severity.ERROR,
+    "A batch holds at most {limit} files; this one came after them.",
+    "Put it into another batch; one year group at a time is easiest to look through.",
+)
+
 ENTRY_ENCRYPTED = Kind(
     "ENTRY_ENCRYPTED",
     Severity.ERROR,
@@ -150,6 +164,9 @@ KINDS: tuple[Kind, ...] = (
     UNCHANGED,
     LEADING_ZEROS,
     PERSON_INACTIVE,
+    EMPTY,
+    TOO_LARGE,
+    BATCH_FULL,
     ENTRY_ENCRYPTED,
     ENTRY_NOT_A_FILE,
     ENTRY_TOO_LARGE,

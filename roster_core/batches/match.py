@@ -9,23 +9,14 @@ from roster_core.batches.people import People, Person, without_zeros
 from roster_core.findings import Finding, Kind
 
 
-def match_names(names: Sequence[str], people: People, *, index: Mapping[str, str] | None = None) -> tuple[Item, ...]:
-    """One settled item a name, in order, numbered from 1.
-
-    `index` gives the key of a file by its folded name where a photographer's index lists it; others keep that of their
-    own name.
-    """
-    listed = index or {}
-    return match_keys([(name, listed.get(_listed_as(name)) or key_of(name)) for name in names], people)
+def keys_of(names: Sequence[str], listed: Mapping[str, str]) -> list[str]:
+    """The keys of files: what an index, by folded name, has for one, else what its own name says."""
+    return [listed.get(folded(name).rpartition("/")[2]) or key_of(name) for name in names]
 
 
 def match_keys(named: Sequence[tuple[str, str]], people: People) -> tuple[Item, ...]:
-    """The same for names (of files or rows) whose keys are known."""
+    """One settled item for each name (of a file or row) with its key, in order, numbered from 1."""
     return settle([_matched(number, name, key, people) for number, (name, key) in enumerate(named, start=1)])
-
-
-def _listed_as(name: str) -> str:
-    return folded(name).rpartition("/")[2]
 
 
 def _matched(sequence: int, name: str, key: str, people: People) -> Item:

@@ -90,8 +90,9 @@ class BatchItem(DistrictRow, table=True):
     findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     codes: list[str] = Field(default_factory=list, sa_type=Json)
     state: str
-    #: What would be stored (a hash, an address), and what the preview saw stored.
+    #: What would be stored (a hash, an address), in which place of the person's, and what the preview saw stored.
     content: str = ""
+    place: str = ""
     old_ref: str = ""
     #: What was written.
     new_ref: str = ""

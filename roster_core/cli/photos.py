@@ -10,8 +10,9 @@ from roster_core.cli.batch_output import tell_batch
 from roster_core.cli.context import Session, json_option, opened
 from roster_core.cli.download_output import tell_download
 from roster_core.journeys.batches import confirming, drafts
+from roster_core.journeys.batches.intake import add_files
 from roster_core.journeys.batches.people import read_people
-from roster_core.journeys.batches.photo_intake import PhotoRequest, add_files, follow_plans, start_photos
+from roster_core.journeys.batches.photo_start import PhotoRequest, follow_plans, start_photos
 from roster_core.journeys.batches.reads import read_batch, read_items, read_open
 from roster_core.journeys.districts import require_district
 from roster_core.journeys.photo_download import DownloadRequest, last_download, write_download

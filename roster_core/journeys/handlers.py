@@ -4,7 +4,7 @@ from roster_core.jobs.handlers import Handlers
 from roster_core.journeys import work
 from roster_core.journeys.batches.applying import APPLY_HANDLER
 from roster_core.journeys.batches.confirming import APPLY, UNDO
-from roster_core.journeys.batches.photo_intake import CHECK, CHECK_HANDLER
+from roster_core.journeys.batches.intake import CHECK, CHECK_HANDLER
 from roster_core.journeys.batches.sweeping import SWEEP, SWEEP_HANDLER
 from roster_core.journeys.batches.undoing import UNDO_HANDLER
 

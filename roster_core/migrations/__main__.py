@@ -7,7 +7,10 @@ from pathlib import Path
 from alembic import command
 from sqlmodel import SQLModel
 
-from roster_core.roster.tables import additions, contacts, organisation, people, profiles, records, scheduling  # noqa: F401 - they fill the metadata
+import roster_core.access.tables
+import roster_core.batches.tables
+import roster_core.jobs.tables
+import roster_core.roster.tables  # noqa: F401 - they fill the metadata
 from roster_core.settings import Settings
 from roster_core.store import migration_config, open_store
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
-from roster_core.roster.tables.base import UtcTime
+from roster_core.rows import UtcTime
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

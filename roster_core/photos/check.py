@@ -1,9 +1,10 @@
 """What a photo must pass, the cheap checks first (photos §1, batch-updates §3.2)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from roster_core.batches.amounts import check_size
 from roster_core.batches.items import Checked
 from roster_core.batches.names import extension
 from roster_core.findings import Finding, Severity
@@ -14,7 +15,7 @@ from roster_core.photos.faces import find_face
 from roster_core.photos.fit import Fitted, Plan, propose, thumbnail, thumbnail_of, thumbnail_size
 from roster_core.photos.jpeg import BrokenPicture, read_jpeg
 from roster_core.photos.png import read_png
-from roster_core.photos.rules import MAX_BYTES, MAX_PIXELS, MAX_SIDE, PhotoRules
+from roster_core.photos.rules import MAX_PIXELS, MAX_SIDE, PhotoRules
 from roster_core.photos.types import EXTENSIONS, PhotoType, type_of, what_else
 
 #: Scans of a JPEG; cameras make 1 to 15, bombs hundreds.
@@ -69,20 +70,6 @@ class _Header:
     has_profile: bool = False
 
 
-def check_size(name: str, size: int, rules: PhotoRules) -> Iterator[Finding]:
-    """Check 1, which can be made while a file still arrives."""
-    limit = min(rules.max_bytes, MAX_BYTES)
-    if size == 0:
-        yield Finding(kinds.EMPTY, name)
-    elif size > limit:
-        yield Finding(kinds.TOO_LARGE, name, facts={"limit": limit})
-
-
-def check_count(names: Sequence[str], limit: int, *, already: int = 0) -> tuple[Finding, ...]:
-    """One finding for each file beyond `limit`; the first ones stay."""
-    return tuple(Finding(kinds.BATCH_FULL, name, facts={"limit": limit}) for name in names[max(0, limit - already) :])
-
-
 def check_photo(name: str, data: bytes, rules: PhotoRules) -> PhotoCheck:
     """All checks of one file; each that fails makes those after it pointless, but for the last ones."""
     return _examined(name, data, rules)[0]
@@ -110,7 +97,7 @@ def examine_photo(name: str, data: bytes, rules: PhotoRules) -> tuple[PhotoCheck
 def _examined(name: str, data: bytes, rules: PhotoRules) -> tuple[PhotoCheck, _Header | None, Decoded | None]:
     check = PhotoCheck(name, len(data))
     kind = type_of(data)
-    refused = tuple(check_size(name, len(data), rules)) or tuple(_check_type(name, data, rules))
+    refused = tuple(check_size(name, len(data), rules.max_bytes)) or tuple(_check_type(name, data, rules))
     if refused or kind is None:
         return replace(check, findings=refused), None, None
     check = replace(check, sha256=hashlib.sha256(data).hexdigest(), type=kind)

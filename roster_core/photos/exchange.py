@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
+from roster_core.batches import kinds as batch_kinds
 from roster_core.findings import Finding, Severity
 from roster_core.photos import kinds
 from roster_core.photos.check import PhotoCheck
 from roster_core.photos.fit import Crop, Done, Fitted, Plan
 from roster_core.photos.types import PhotoType
 
-_KINDS = {kind.code: kind for kind in kinds.KINDS}
+_KINDS = {kind.code: kind for kind in (*batch_kinds.KINDS, *kinds.KINDS)}
 _LENGTHS = 16
 
 

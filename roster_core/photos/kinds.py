@@ -2,13 +2,6 @@
 
 from roster_core.findings import Kind, Severity
 
-EMPTY = Kind("EMPTY", Severity.ERROR, "The file is empty.", "Upload it again; the copy may have been interrupted.")
-TOO_LARGE = Kind(
-    "TOO_LARGE",
-    Severity.ERROR,
-    "The file is larger than {limit} bytes (10,485,760 are 10 MB).",
-    "Ask the photographer for a smaller export.",
-)
 TYPE_NOT_ALLOWED = Kind(
     "TYPE_NOT_ALLOWED",
     Severity.ERROR,
@@ -79,17 +72,8 @@ SIMILAR_IMAGE = Kind(
 )
 LOCATION_REMOVED = Kind("LOCATION_REMOVED", Severity.INFO, "The place where it was taken is removed from it.")
 WILL_BE_FITTED = Kind("WILL_BE_FITTED", Severity.INFO, "It is stored as it was made to fit; the original is kept.")
-BATCH_FULL = Kind(
-    "BATCH_FULL",
-    Severity.ERROR,
-    "A batch holds at most {limit} files; this one came after them.",
-    "Put it into another batch; one year group at a time is easiest to look through.",
-)
-
 #: Every kind above.
 KINDS: tuple[Kind, ...] = (
-    EMPTY,
-    TOO_LARGE,
     TYPE_NOT_ALLOWED,
     EXTENSION_MISMATCH,
     DIMENSIONS,
@@ -105,5 +89,4 @@ KINDS: tuple[Kind, ...] = (
     SIMILAR_IMAGE,
     LOCATION_REMOVED,
     WILL_BE_FITTED,
-    BATCH_FULL,
 )

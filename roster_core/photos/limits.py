@@ -9,9 +9,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import IO, Any, BinaryIO, Self, cast
 
+from roster_core.batches.amounts import check_size
 from roster_core.findings import Finding, Kind
 from roster_core.photos import kinds
-from roster_core.photos.check import PhotoCheck, check_size
+from roster_core.photos.check import PhotoCheck
 from roster_core.photos.exchange import check_from, fitted_from, receive, send
 from roster_core.photos.fit import Fitted, Plan
 from roster_core.photos.jpeg import BrokenPicture
@@ -72,7 +73,7 @@ class Decoder:
 
     def examine(self, name: str, data: bytes, rules: PhotoRules) -> tuple[PhotoCheck, Fitted | None]:
         """The same with the small picture, which any file has that can be decoded."""
-        if any(True for _ in check_size(name, len(data), rules)):
+        if any(True for _ in check_size(name, len(data), rules.max_bytes)):
             data = data[: rules.max_bytes + 1]  # its end is not needed to refuse it
         try:
             told, small = self._ask({"task": "check", "name": name, "rules": rules.model_dump_json()}, data)

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roster_core.batches.archive import Archive, Limits, MemberRefused, refuse_without
-from roster_core.batches.match import match_names
 from roster_core.batches.people import Criterion
 from roster_core.project import PROJECT
 from roster_core.refusals import Refusal
+from tests.batches.deciding import match_names
 from tests.batches.people_made import students
 from tests.batches.zips_made import (
     JPEG,

@@ -2,8 +2,8 @@ import pytest
 
 from roster_core.batches.archive import Archive
 from roster_core.batches.index_file import OLDER, STANDARD, IndexRow, Role, compare, keys_by_file, read_index
-from roster_core.batches.match import match_names
 from roster_core.project import PROJECT
+from tests.batches.deciding import match_names
 from tests.batches.people_made import ANA, WEN, students
 
 CELLS = ("V1", "7-A", "00000001.JPG", "07", "Chan", "Wen", "7-A", "2", "Karimi", "", "", "", "LARGE")

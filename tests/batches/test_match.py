@@ -4,24 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roster_core.batches.items import (
-    Checked,
-    Choice,
-    Matched,
-    accept_kind,
-    count,
-    holders,
-    keep,
-    note_checks,
-    pick,
-)
+from roster_core.batches.items import Checked, Choice, Matched, accept_kind, count, holders, keep
 from roster_core.batches.kinds import ENTRY_DAMAGED
-from roster_core.batches.match import match_keys, match_names
+from roster_core.batches.match import match_keys
 from roster_core.batches.names import base_name, key_of
 from roster_core.batches.people import OFFERED, Criterion, People, Target
 from roster_core.batches.states import ItemState
 from roster_core.batches.suggest import suggest, suggest_named
 from roster_core.findings import Finding
+from tests.batches.deciding import match_names, note_checks, pick
 from tests.batches.people_made import ANA, CHLOE, LEFT, MARIA, STUDENTS, WEN, student, students
 
 NUMBER, LOGIN, STATE = Criterion.DISTRICT_NUMBER, Criterion.WEBLOGIN_ID, Criterion.STATE_ID
@@ -202,7 +193,7 @@ def test_what_is_stored_already_is_unchanged_and_a_new_one_replaces():
 
 def test_one_person_may_have_several_documents_but_not_two_for_one_place():
     items = match_keys([("a.pdf", "0104233"), ("b.pdf", "0104233"), ("c.pdf", "0104233")], students())
-    placed = [replace(item, target=target) for item, target in zip(items, ["ELA", "MATH", "ELA"], strict=True)]
+    placed = [replace(item, place=target) for item, target in zip(items, ["ELA", "MATH", "ELA"], strict=True)]
     assert [item.state for item in pick(placed, {})] == [ItemState.AMBIGUOUS, ItemState.READY, ItemState.AMBIGUOUS]
 
 

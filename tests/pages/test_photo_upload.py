@@ -9,7 +9,8 @@ from roster_core.access.rights import Right, local_administrator
 from roster_core.batches.people import Criterion
 from roster_core.batches.tables import Batch
 from roster_core.jobs.tables import Job
-from roster_core.journeys.batches.photo_intake import PhotoRequest, add_files, start_photos
+from roster_core.journeys.batches.intake import add_files
+from roster_core.journeys.batches.photo_start import PhotoRequest, start_photos
 from roster_core.journeys.handlers import HANDLERS
 from roster_core.photos.rules import RuleSet
 from tests.journeys.batches.conftest import face, packed
@@ -33,7 +34,7 @@ def checked(tmp_path):
             path.write_bytes(data)
             given.append((name, path))
         add_files(store, user, batch_id, given)
-        while not HANDLERS["photo-check"].advance(store, 1, batch_id).finished:
+        while not HANDLERS["batch-check"].advance(store, 1, batch_id).finished:
             pass
         with store.writing(1) as db:
             batch = db.get_one(Batch, (1, batch_id))

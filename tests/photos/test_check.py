@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from roster_core.batches.amounts import check_count
 from roster_core.batches.states import ItemState, state_of
 from roster_core.photos import kinds
-from roster_core.photos.check import check_count, check_photo
+from roster_core.photos.check import check_photo
 from roster_core.photos.rules import GATEWAY, GENERAL
 from roster_core.photos.types import PhotoType
 from roster_core.project import PROJECT

@@ -3,11 +3,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roster_core.batches.items import Checked, Choice, note_checks, pick
-from roster_core.batches.match import match_names
+from roster_core.batches.items import Checked, Choice
 from roster_core.batches.people import Criterion, People
 from roster_core.batches.states import ItemState
 from roster_core.photos.repeats import NEAREST, Stored, look_for_repeats, near_numbers
+from tests.batches.deciding import match_names, note_checks, pick
 from tests.batches.people_made import ANA, CHLOE, students
 
 

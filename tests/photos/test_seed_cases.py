@@ -6,13 +6,13 @@ import zipfile
 import pytest
 
 from roster_core.batches.archive import Archive
-from roster_core.batches.items import Choice, accept_kind, keep, note_checks, pick
-from roster_core.batches.match import match_names
+from roster_core.batches.items import Choice, accept_kind, keep
 from roster_core.batches.people import Criterion, People
 from roster_core.batches.states import BatchKind, ItemState, result_applied, result_not_applied
 from roster_core.batches.suggest import suggest
 from roster_core.photos.check import check_photo
 from roster_core.photos.rules import GATEWAY, GENERAL
+from tests.batches.deciding import match_names, note_checks, pick
 from tests.batches.people_made import ANA, MARIA, WEN, students
 from tests.photos.pictures import bmp, gif, jpeg, png, portrait, saved
 

@@ -10,6 +10,7 @@ from roster_core.journeys.districts import write_district
 from roster_core.roster.code_seeding import seed
 from roster_core.roster.codes import SEEDS, CodeSet
 from roster_core.roster.tables.records import CodeValue
+from roster_core.roster.tables.updates import AssessmentType
 from roster_core.store import Store
 
 FOUNDED = datetime(2026, 9, 1, 6, tzinfo=UTC)
@@ -107,13 +108,17 @@ def test_a_founded_district_has_its_codes_and_its_neighbour_has_its_own(store: S
     found(store, 2, "OTHER")
     for district_id in (1, 2):
         with store.reading(district_id) as session:
-            rows = kept(session)
-        stored = {(row.code_set, row.code, row.label, row.clever_value, row.sequence) for row in rows}
-        assert len(rows) == len(SEEDS)
-        assert stored == {
+            rows, types = kept(session), session.exec(select(AssessmentType)).all()
+        stored = [(row.code_set, row.code, row.label, row.clever_value, row.sequence) for row in rows]
+        stored += [("ASSESSMENT_TYPE", row.code, row.name, None, row.sequence) for row in types]
+        assert len(stored) == len(SEEDS)
+        assert set(stored) == {
             (code.code_set.value, code.code, code.label, code.clever_value, code.sequence) for code in SEEDS
         }
-        assert {(row.district_id, row.created_at, row.updated_at) for row in rows} == {(district_id, FOUNDED, FOUNDED)}
+        assert {(row.district_id, row.created_at, row.updated_at) for row in (*rows, *types)} == {
+            (district_id, FOUNDED, FOUNDED)
+        }
+        assert all(row.active and row.default_visibility == "STAFF" for row in types)
 
 
 def test_seeding_again_changes_nothing(store: Store) -> None:
@@ -134,12 +139,16 @@ def test_an_edit_outlives_seeding_and_only_what_is_lacking_is_added(store: Store
         unknown = session.get_one(CodeValue, (1, "GENDER", "U"))
         session.delete(unknown)
         session.add(CodeValue(**{**unknown.model_dump(), "code": "u", "label": "Not told"}))
+        session.delete(session.get_one(AssessmentType, (1, "SAT")))
+        session.get_one(AssessmentType, (1, "ACT")).retention_years = 3
     with store.writing(1) as session:
         seed(session, 1, LATER)
     with store.reading(1) as session:
         assert session.get_one(CodeValue, (1, "RACE", "P")).clever_value == "A"
         assert session.get_one(CodeValue, (1, "GENDER", "X")).created_at == LATER
         assert {row.code for row in kept(session) if row.code_set == "GENDER"} == {"M", "F", "X", "u"}
+        assert session.get_one(AssessmentType, (1, "SAT")).created_at == LATER
+        assert session.get_one(AssessmentType, (1, "ACT")).retention_years == 3
 
 
 def test_a_code_taken_out_does_not_come_back_with_the_next_load(store: Store) -> None:

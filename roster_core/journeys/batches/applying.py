@@ -16,8 +16,6 @@ from roster_core.journeys.batches.carrier import Carrier, Made, Written
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.store import Store
 
-#: Items in a transaction.
-PIECE = 25
 #: States in which there is something to carry out.
 AT_WORK = frozenset({BatchState.QUEUED, BatchState.RUNNING})
 
@@ -29,11 +27,11 @@ def apply_piece(store: Store, district_id: int, batch_id: str) -> Progress:
         if BatchState(batch.state) not in AT_WORK:
             return Progress(batch.done, batch.total, finished=True)
         begin(batch, utc_now())
-        rows = pending(session, batch_id)
+        carrier = CARRIERS[BatchKind(batch.kind)]
+        rows = pending(session, batch_id, carrier.piece)
         session.expunge_all()
     if not rows:
         return _finish(store, district_id, batch_id)
-    carrier = CARRIERS[BatchKind(batch.kind)]
     made = carrier.make(store, batch, rows)
     with store.writing(district_id) as session:
         here = session.get_one(Batch, (district_id, batch_id), with_for_update=True)
@@ -70,9 +68,9 @@ def _unapplied(batch_id: str) -> SelectOfScalar[BatchItem]:
     )
 
 
-def pending(session: Session, batch_id: str) -> list[BatchItem]:
+def pending(session: Session, batch_id: str, limit: int) -> list[BatchItem]:
     """The next items without a result."""
-    return list(session.exec(_unapplied(batch_id).limit(PIECE)).all())
+    return list(session.exec(_unapplied(batch_id).limit(limit)).all())
 
 
 def count_pending(session: Session, batch_id: str) -> int:

@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from roster_core.batches.archive import Archive
 from roster_core.batches.items import Checked, Look
 from roster_core.batches.states import Result
 from roster_core.batches.tables import Batch, BatchItem
+from roster_core.findings import Finding
+from roster_core.photos.fit import Fitted
 from roster_core.store import Store
 
 
@@ -31,21 +34,91 @@ class Written:
     reason: str = ""
 
 
+#: The kind of object under which files lie as they came in.
+UPLOADED = "upload"
+#: The one place in a record that an item fills: whose, and which of several things of theirs (blank: there is but one).
+Slot = tuple[int, str]
+
+
 @dataclass(frozen=True)
 class Carrier:
     """The parts that are of one kind.
 
-    `read_current` tells what is stored now, by person, and `read_refs` under which reference, as `write` names it in
-    `Written.new_ref`: the same photo stored once more is another one. `look` gives the rule over all items that
-    depends on the kind. `check` is what a row's own check comes to under a plan. `make` prepares items without
-    touching the roster, may take long and may run twice; `write` puts them into the roster in the given transaction,
-    whose district is `batch`'s, and tells what became of each. `put_back` undoes one: it gets the item that wrote.
+    `keys` tells by which key each row is matched. `prepare` finds out, without keeping anybody from writing, what
+    matching needs besides, as facts by sequence. `read_current` tells what is stored now, by slot, and `read_refs`
+    under which reference, as `write` names it in `Written.new_ref`: the same photo stored once more is another one.
+    `look` gives the rule over all items that depends on the kind. `check` is what a row's own check comes to under a
+    plan. `make` prepares items without touching the roster, may take long and may run twice; `write` puts them into
+    the roster in the given transaction, whose district is `batch`'s, and tells what became of each. `put_back` undoes
+    some: it gets the batch that does so, and the items that wrote. Both get up to `piece` items at once.
     """
 
-    read_current: Callable[[Session, Iterable[int]], dict[int, str]]
-    read_refs: Callable[[Session, Iterable[int]], dict[int, str]]
+    keys: Callable[[Batch, Sequence[BatchItem]], list[str]]
+    prepare: Callable[[Store, int, str], Mapping[int, Mapping[str, Any]]]
+    read_current: Callable[[Session, Iterable[Slot]], dict[Slot, str]]
+    read_refs: Callable[[Session, Iterable[Slot]], dict[Slot, str]]
     look: Callable[[Session, Batch, Sequence[BatchItem]], Look | None]
-    check: Callable[[BatchItem, str], Checked]
+    check: Callable[[Batch, BatchItem, str], Checked]
     make: Callable[[Store, Batch, Sequence[BatchItem]], list[Made]]
     write: Callable[[Session, Batch, Sequence[tuple[BatchItem, Made]], datetime], list[Written]]
-    put_back: Callable[[Session, Batch, BatchItem, datetime], Written]
+    put_back: Callable[[Session, Batch, Sequence[BatchItem], datetime], list[Written]]
+    piece: int = 25
+
+
+@dataclass(frozen=True)
+class File:
+    """One file: `path` as it is shown, its bytes unless they cannot be used, and what is wrong with the entry.
+
+    `key` is where a single file lies already.
+    """
+
+    path: str
+    size: int
+    data: bytes | None
+    key: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its last part."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What is known of a file that came in: facts of it by name, and its small picture, kept under `content`.
+
+    `keeps` says whether the bytes are wanted.
+    """
+
+    facts: Mapping[str, Any]
+    content: str = ""
+    picture: Fitted | None = None
+    keeps: bool = True
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a batch takes: bytes of a single file, single files, files in a ZIP."""
+
+    file_bytes: int
+    files: int
+    archive_files: int
+
+
+#: Reads what else a ZIP holds besides its files, such as an index, as it is kept with its source: the entry that
+#: `index` names in it is none of the files.
+Side = Callable[[Archive], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How files of one kind come in.
+
+    `examine` looks at files, which may be hostile, and tells what is known of each; it also gets the findings, by
+    path, for those that are too many.
+    """
+
+    limits: Callable[[Batch], Limits]
+    read_side: Side
+    examine: Callable[[Batch, Sequence[File], Mapping[str, Finding]], list[Examined]]

@@ -48,9 +48,9 @@ def confirm(
             return known.job_id
         batch = drafts.open_batch(session, user, batch_id, revision=revision)
         rows = read_rows(session, batch_id)
-        draft = drafts.read_draft(store, session, district, batch, rows)
+        draft = drafts.read_draft(store, district, batch, rows)
         before = {row.sequence: (row.state, row.old_ref) for row in rows}
-        items = settled(session, batch, rows, draft, {})
+        items = settled(session, batch, rows, draft.items, {})
         _refuse_changed(items, before)
         _refuse_undecided(batch, items, leave_out=leave_out)
         _refuse_second(session, batch)

@@ -15,7 +15,6 @@ from roster_core.batches.people import Criterion, People
 from roster_core.batches.states import OPEN, BatchKind, BatchState, step
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import Clock, new_id, utc_now
-from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.people import read_people
 from roster_core.journeys.batches.rows import Draft, draft_of, read_rows, write_items
 from roster_core.journeys.batches.settling import settled
@@ -100,14 +99,10 @@ def choose(
     district = require_district(store)
     with store.writing(district_of(batch_id)) as session:
         batch = open_batch(session, user, batch_id, revision=revision)
-        carrier = CARRIERS[BatchKind(batch.kind)]
         rows = read_rows(session, batch_id)
-        draft = read_draft(store, session, district, batch, rows)
-        choices = dict(decide(draft))
-        picked = {one.person.person_id for one in choices.values() if one.person is not None}
-        draft = replace(draft, current={**draft.current, **carrier.read_current(session, picked)})
+        draft = read_draft(store, district, batch, rows)
         now = clock()
-        items = settled(session, batch, rows, draft, choices)
+        items = settled(session, batch, rows, draft.items, decide(draft))
         changed = write_items(rows, items, now=now, known=draft.items)
         if changed:
             batch.revision += 1
@@ -227,13 +222,9 @@ def district_of(batch_id: str) -> int:
     return district_id
 
 
-def read_draft(
-    store: Store, session: Session, district: DistrictView, batch: Batch, rows: Sequence[BatchItem]
-) -> Draft:
-    """The items of a batch as values, with what is stored now of those they are for."""
-    ids = {one for row in rows for one in (row.found_id, row.person_id) if one is not None}
-    current = CARRIERS[BatchKind(batch.kind)].read_current(session, ids)
-    return draft_of(rows, people_of(store, district, batch), current)
+def read_draft(store: Store, district: DistrictView, batch: Batch, rows: Sequence[BatchItem]) -> Draft:
+    """The items of a batch as values."""
+    return draft_of(rows, people_of(store, district, batch))
 
 
 def people_of(store: Store, district: DistrictView, batch: Batch) -> People:

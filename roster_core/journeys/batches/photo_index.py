@@ -9,8 +9,8 @@ from roster_core.batches.index_file import Role, read_index
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import Finding
 from roster_core.journeys.batches import drafts
-from roster_core.journeys.batches.photo_intake import match_files
-from roster_core.journeys.batches.photo_sources import index_told
+from roster_core.journeys.batches.matching import match_items
+from roster_core.journeys.batches.photo_side import index_told
 from roster_core.journeys.batches.rows import finding_of
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
@@ -52,4 +52,4 @@ def relabel_index(
         batch = drafts.open_batch(session, user, batch_id)
         batch.sources = [{**one, **read} if at == source else one for at, one in enumerate(batch.sources)]
         batch.updated_at = clock()
-    match_files(store, district_id, batch_id)
+    match_items(store, district_id, batch_id)

@@ -2,7 +2,7 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from roster_core.batches.items import Checked, Look
+from roster_core.batches.match import keys_of
 from roster_core.batches.states import BatchKind, Result, result_applied
 from roster_core.batches.tables import Batch, BatchItem
-from roster_core.journeys.batches.carrier import Carrier, Made, Written
+from roster_core.journeys.batches.carrier import Carrier, Made, Slot, Written
 from roster_core.journeys.batches.people import read_current_photos, read_current_versions
 from roster_core.journeys.batches.rows import finding_of
 from roster_core.journeys.batches.thumbnails import keep_thumbnails, lacking_thumbnails
@@ -29,8 +30,6 @@ from roster_core.store import Store
 
 #: The kind of object under which display copies lie.
 STORED = "photo"
-#: The kind under which files lie as they came in.
-UPLOADED = "upload"
 
 
 def look(session: Session, _batch: Batch, rows: Sequence[BatchItem]) -> Look:
@@ -50,17 +49,27 @@ def look(session: Session, _batch: Batch, rows: Sequence[BatchItem]) -> Look:
     return look_for_repeats(Stored(equal, near), hashes)
 
 
-def find_near(store: Store, district_id: int, batch_id: str) -> dict[int, list[int]]:
-    """The people whose current photo looks like that of an item, by sequence."""
+def keys(batch: Batch, rows: Sequence[BatchItem]) -> list[str]:
+    """What a photographer's index says of a file, else what its name does."""
+    listed = {file: key for source in batch.sources for file, key in source.get("keys", {}).items()}
+    return keys_of([row.name for row in rows], listed)
+
+
+def find_near(store: Store, district_id: int, batch_id: str) -> dict[int, dict[str, list[int]]]:
+    """The people whose current photo looks like that of an item, by sequence; nobody for those that had some before."""
     with store.reading(district_id) as session:
-        facts = session.exec(select(BatchItem.sequence, BatchItem.facts).where(BatchItem.batch_id == batch_id)).all()
-        hashes = {sequence: hashed for sequence, told in facts if (hashed := _likeness(told)) is not None}
+        facts = dict(
+            session.exec(select(BatchItem.sequence, BatchItem.facts).where(BatchItem.batch_id == batch_id)).all()
+        )
+        hashes = {sequence: hashed for sequence, told in facts.items() if (hashed := _likeness(told)) is not None}
         known = select(Photo.person_id, Photo.likeness).where(Photo.is_current, col(Photo.likeness).is_not(None))
         stored = {person: int(told, 16) for person, told in session.exec(known).all() if told} if hashes else {}
-    return {sequence: list(people) for sequence, people in near_numbers(hashes, stored).items()}
+    near = near_numbers(hashes, stored)
+    wanted = near.keys() | {sequence for sequence, told in facts.items() if told.get("near")}
+    return {sequence: {"near": list(near.get(sequence, ()))} for sequence in wanted}
 
 
-def check(row: BatchItem, plan: str) -> Checked:
+def check(_batch: Batch, row: BatchItem, plan: str) -> Checked:
     """What the file's own check comes to under a plan."""
     entry = tuple(finding_of(told) for told in row.facts.get("entry", ()))
     if "check" not in row.facts:
@@ -150,8 +159,12 @@ def _new_version(
     return Written(result_applied(BatchKind.PHOTO, replaced=current is not None), str(version), replaced), photo
 
 
-def put_back(session: Session, _batch: Batch, row: BatchItem, now: datetime) -> Written:
-    """Make the older photo current again, or none if there was none, if the one that was written still is."""
+def put_back(session: Session, _undo: Batch, rows: Sequence[BatchItem], now: datetime) -> list[Written]:
+    """Make the older photos current again, or none if there was none, if those that were written still are."""
+    return [_put_back(session, row, now) for row in rows]
+
+
+def _put_back(session: Session, row: BatchItem, now: datetime) -> Written:
     current = session.exec(select(Photo).where(Photo.person_id == row.person_id, Photo.is_current)).first()
     if current is None or str(current.version) != row.new_ref:
         return Written(Result.CONFLICT, reason="The photo was changed since; it was left as it is.")
@@ -197,9 +210,23 @@ def _hex(likeness: int | None) -> str | None:
     return None if likeness is None else f"{likeness:064x}"
 
 
+def read_current(session: Session, slots: Iterable[Slot]) -> dict[Slot, str]:
+    """The content of the current photos."""
+    return {
+        (person, ""): content for person, content in read_current_photos(session, (one for one, _ in slots)).items()
+    }
+
+
+def read_refs(session: Session, slots: Iterable[Slot]) -> dict[Slot, str]:
+    """The versions of the current photos."""
+    return {(person, ""): told for person, told in read_current_versions(session, (one for one, _ in slots)).items()}
+
+
 CARRIER = Carrier(
-    read_current=read_current_photos,
-    read_refs=read_current_versions,
+    keys=keys,
+    prepare=find_near,
+    read_current=read_current,
+    read_refs=read_refs,
     look=look,
     check=check,
     make=make,

@@ -1,7 +1,7 @@
 """Batches and their items as pages and commands show them, a page at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ from roster_core.batches.tables import Batch, BatchItem
 from roster_core.findings import Finding, Kind, Severity
 from roster_core.jobs.tables import Job
 from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches.carrier import Slot
 from roster_core.journeys.batches.carriers import CARRIERS
-from roster_core.journeys.batches.people import with_current
 from roster_core.journeys.batches.rows import KINDS, finding_of
 from roster_core.journeys.districts import require_district
 from roster_core.roster.tables.people import Person as PersonRow
@@ -180,9 +180,9 @@ def read_items(
             ordered = chosen.order_by(col(BatchItem.sequence))
         rows = session.exec(ordered.offset(start).limit(limit)).all()
         people = drafts.people_of(store, district, batch).by_id
-        ids = {row.person_id for row in rows if row.person_id is not None}
+        slots = {(row.person_id, row.place) for row in rows if row.person_id is not None}
         kind = BatchKind(batch.settings.get("kind", batch.kind))
-        current = CARRIERS[kind].read_current(session, ids)
+        current = CARRIERS[kind].read_current(session, slots)
         return tuple(_item(row, people, current) for row in rows), total
 
 
@@ -250,7 +250,7 @@ def _filtered(batch_id: str, wanted: ItemFilter) -> SelectOfScalar[BatchItem]:
     return rows
 
 
-def _item(row: BatchItem, people: Mapping[int, Person], current: Mapping[int, str]) -> ItemView:
+def _item(row: BatchItem, people: Mapping[int, Person], current: Mapping[Slot, str]) -> ItemView:
     person = None if row.person_id is None else people.get(row.person_id)
     return ItemView(
         sequence=row.sequence,
@@ -258,7 +258,7 @@ def _item(row: BatchItem, people: Mapping[int, Person], current: Mapping[int, st
         key=row.key,
         size=row.size,
         state=ItemState(row.state),
-        person=None if person is None else with_current(person, current),
+        person=None if person is None else replace(person, current=current.get((person.person_id, row.place), "")),
         matched_by=row.matched_by,
         findings=tuple(
             finding_of(told) for told in row.findings if told["part"] != "matching" or not row.choice.get("person")

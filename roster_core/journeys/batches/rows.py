@@ -12,7 +12,6 @@ from roster_core.batches.items import Choice, Item, Matched
 from roster_core.batches.people import People, Person
 from roster_core.batches.tables import BatchItem
 from roster_core.findings import Finding, Severity
-from roster_core.journeys.batches.people import with_current
 from roster_core.photos import kinds as photo_kinds
 
 #: Every kind of finding that an item may have, by code.
@@ -23,22 +22,16 @@ _PARTS = ("own", "matching", "settled")
 
 @dataclass(frozen=True)
 class Draft:
-    """The items of a batch with those they can be for, and what is stored of them now."""
+    """The items of a batch, as they were last written, with those they can be for."""
 
     items: tuple[Item, ...]
     people: People
-    current: Mapping[int, str]
     #: How an item could be made to fit, by sequence, as `Choice.plan` has it.
     offers: Mapping[int, str] = field(default_factory=dict)
-    _seen: dict[int, Person] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def person(self, person_id: int | None) -> Person | None:
-        """Somebody in reach, with what is stored now."""
-        if person_id is None:
-            return None
-        if person_id not in self._seen and (person := self.people.by_id.get(person_id)) is not None:
-            self._seen[person_id] = with_current(person, self.current)
-        return self._seen.get(person_id)
+        """Somebody in reach."""
+        return None if person_id is None else self.people.by_id.get(person_id)
 
 
 def read_rows(session: Session, batch_id: str) -> list[BatchItem]:
@@ -48,9 +41,9 @@ def read_rows(session: Session, batch_id: str) -> list[BatchItem]:
     )
 
 
-def draft_of(rows: Sequence[BatchItem], people: People, current: Mapping[int, str]) -> Draft:
-    """The items that rows hold."""
-    bare = Draft((), people, current, {row.sequence: row.facts["offer"] for row in rows if row.facts.get("offer")})
+def draft_of(rows: Sequence[BatchItem], people: People) -> Draft:
+    """The items that rows hold, with what was stored when they were written."""
+    bare = Draft((), people, {row.sequence: row.facts["offer"] for row in rows if row.facts.get("offer")})
     return replace(bare, items=tuple(_item(row, bare) for row in rows))
 
 
@@ -112,11 +105,12 @@ def _item(row: BatchItem, draft: Draft) -> Item:
         draft.person(row.found_id),
         _found_by(row, found["matching"]),
         row.content,
-        choice=_choice(row.choice, draft),
-        own=tuple(found["own"]),
-        matching=tuple(found["matching"]),
-        settled=tuple(found["settled"]),
-    )
+        row.place,
+        _choice(row.choice, draft),
+        tuple(found["own"]),
+        tuple(found["matching"]),
+        tuple(found["settled"]),
+    ).with_current(row.old_ref)
 
 
 def _found_by(row: BatchItem, matching: Iterable[Finding]) -> Matched | None:
@@ -155,6 +149,7 @@ def _told(item: Item) -> dict[str, Any]:
         "codes": list(dict.fromkeys(one.kind.code for one in item.findings)),
         "state": item.state.value,
         "content": item.content,
+        "place": item.place,
         "old_ref": _current(item),
     }
 

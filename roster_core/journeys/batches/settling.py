@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from roster_core.batches.items import Choice, Item, note_checks, pick
-from roster_core.batches.match import match_names
+from roster_core.batches.items import Choice, Item, settle
+from roster_core.batches.match import match_keys
 from roster_core.batches.states import BatchKind
 from roster_core.batches.tables import Batch, BatchItem
+from roster_core.journeys.batches.carrier import Carrier
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.rows import Draft
 
@@ -17,42 +18,38 @@ def settled(
     session: Session,
     batch: Batch,
     rows: Sequence[BatchItem],
-    draft: Draft,
+    items: Sequence[Item],
     choices: Mapping[int, Choice],
 ) -> tuple[Item, ...]:
-    """All items with `choices` (by sequence) in place of what was chosen for those before."""
+    """The items of `rows` with `choices` (by sequence) in place of what was chosen for those before."""
     carrier = CARRIERS[BatchKind(batch.kind)]
-    look = carrier.look(session, batch, rows)
-    refreshed = [_now(item, draft) for item in draft.items]
-    fresh = {sequence: _with_now(choice, draft) for sequence, choice in choices.items()}
-    items = pick(refreshed, fresh, look)
-    planned = {
-        row.sequence: carrier.check(row, items[at].choice.plan)
-        for at, row in enumerate(rows)
-        if items[at].choice.plan != row.choice.get("plan", "")
-    }
-    return note_checks(items, planned, look) if planned else items
+    chosen = [
+        _planned(batch, row, item if choice is None else replace(item, choice=choice), carrier)
+        for row, item in zip(rows, items, strict=True)
+        for choice in [choices.get(item.sequence)]
+    ]
+    current = carrier.read_current(session, {item.slot for item in chosen if item.slot is not None})
+    refreshed = [item if item.slot is None else item.with_current(current.get(item.slot, "")) for item in chosen]
+    return settle(refreshed, carrier.look(session, batch, rows))
 
 
-def _now(item: Item, draft: Draft) -> Item:
-    found = None if item.found is None else draft.person(item.found.person_id)
-    choice = _with_now(item.choice, draft)
-    return item if found == item.found and choice is item.choice else replace(item, found=found, choice=choice)
+def _planned(batch: Batch, row: BatchItem, item: Item, carrier: Carrier) -> Item:
+    """The item with what its own check comes to, if another plan was chosen than the row knows."""
+    if item.choice.plan == row.choice.get("plan", ""):
+        return item
+    checked = carrier.check(batch, row, item.choice.plan)
+    return replace(item, content=checked.content, place=checked.place, own=checked.findings)
 
 
-def _with_now(choice: Choice, draft: Draft) -> Choice:
-    return choice if choice.person is None else replace(choice, person=draft.person(choice.person.person_id))
-
-
-def matched(rows: Sequence[BatchItem], draft: Draft, index: Mapping[str, str]) -> tuple[Item, ...]:
-    """The items of `rows` matched by their names, or by the key that `index` has for one; choices stay."""
-    found = match_names([row.name for row in rows], draft.people, index=index)
+def matched(rows: Sequence[BatchItem], draft: Draft, keys: Sequence[str]) -> tuple[Item, ...]:
+    """The items of `rows` matched anew by their `keys`; choices stay."""
+    found = match_keys([(row.name, key) for row, key in zip(rows, keys, strict=True)], draft.people)
     return tuple(
         replace(
             item,
             sequence=old.sequence,
-            found=None if item.found is None else draft.person(item.found.person_id),
             content=old.content,
+            place=old.place,
             choice=old.choice,
             own=old.own,
             settled=(),

@@ -15,8 +15,9 @@ from roster_core.clock import Clock, utc_now
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
 from roster_core.journeys.batches.applying import AT_WORK
+from roster_core.journeys.batches.carrier import UPLOADED
 from roster_core.journeys.batches.drafts import DRAFT_LIFE
-from roster_core.journeys.batches.photos import STORED, UPLOADED
+from roster_core.journeys.batches.photos import STORED
 from roster_core.journeys.batches.undoing import UNDO_WITHIN
 from roster_core.journeys.districts import require_district
 from roster_core.journeys.photo_download import ID_LISTS

@@ -1,5 +1,6 @@
 """Taking a batch back, and trying again what failed (batch-updates §2.5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,9 +45,11 @@ def plan_undo(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now
     with store.reading(drafts.district_of(batch_id)) as session:
         batch = _undoable(session, user, batch_id, clock=clock)
         rows = [row for row in read_rows(session, batch_id) if _applied(row)]
-        ids = [row.person_id for row in rows if row.person_id is not None]
-        refs = CARRIERS[BatchKind(batch.kind)].read_refs(session, ids)
-        same = [row for row in rows if row.person_id is not None and refs.get(row.person_id) == row.new_ref]
+        slots = {(row.person_id, row.place) for row in rows if row.person_id is not None}
+        refs = CARRIERS[BatchKind(batch.kind)].read_refs(session, slots)
+        same = [
+            row for row in rows if row.person_id is not None and refs.get((row.person_id, row.place)) == row.new_ref
+        ]
         replaced = sum(1 for row in same if row.facts.get("replaced"))
         return UndoPlan(replaced, len(same) - replaced, len(rows) - len(same))
 
@@ -134,20 +137,29 @@ def undo_piece(store: Store, district_id: int, undo_id: str) -> Progress:
             return Progress(batch.done, batch.total, finished=True)
         now = utc_now()
         applying.begin(batch, now)
-        rows = applying.pending(session, undo_id)
         before = session.get_one(Batch, (district_id, batch.undo_of), with_for_update=True)
+        carrier = CARRIERS[BatchKind(before.kind)]
+        rows = applying.pending(session, undo_id, carrier.piece)
         if not rows:
             return _finish(session, batch, before)
-        carrier = CARRIERS[BatchKind(before.kind)]
-        for row in rows:
-            written = carrier.put_back(
-                session, before, session.get_one(BatchItem, (district_id, before.batch_id, row.sequence)), now
-            )
+        for row, written in zip(
+            rows, carrier.put_back(session, batch, _wrote(session, before, rows), now), strict=True
+        ):
             row.result, row.new_ref, row.reason = written.result.value, written.new_ref, written.reason
             row.applied_at = row.updated_at = now
         batch.done = batch.total - applying.count_pending(session, undo_id)
         batch.updated_at = now
         return Progress(batch.done, batch.total, "Putting back")
+
+
+def _wrote(session: Session, before: Batch, rows: Sequence[BatchItem]) -> list[BatchItem]:
+    """The items of the batch that is taken back, in the order of `rows`."""
+    least, most = rows[0].sequence, rows[-1].sequence
+    found = session.exec(
+        select(BatchItem).where(BatchItem.batch_id == before.batch_id, col(BatchItem.sequence).between(least, most))
+    ).all()
+    by_sequence = {one.sequence: one for one in found}
+    return [by_sequence[row.sequence] for row in rows]
 
 
 UNDO_HANDLER = Handler(undo_piece, applying.fail_apply)

@@ -9,4 +9,5 @@ from roster_core.roster.tables import (  # noqa: F401
     profiles,
     records,
     scheduling,
+    updates,
 )

@@ -15,8 +15,8 @@ from sqlmodel import select
 
 from roster_core.access.rights import User, local_administrator
 from roster_core.batches.people import Criterion
-from roster_core.journeys.batches import confirming, photo_intake, reads
-from roster_core.journeys.batches.photo_intake import PhotoRequest
+from roster_core.journeys.batches import confirming, intake, photo_start, reads
+from roster_core.journeys.batches.photo_start import PhotoRequest
 from roster_core.journeys.batches.reads import BatchView, ItemView
 from roster_core.journeys.handlers import HANDLERS
 from roster_core.journeys.people import show_person
@@ -54,11 +54,11 @@ class PhotoDesk:
     def start(
         self, criterion: Criterion = Criterion.DISTRICT_NUMBER, rules: RuleSet = RuleSet.GENERAL, **more: object
     ) -> str:
-        return photo_intake.start_photos(self.store, self.user, PhotoRequest(criterion, rules, **more))  # type: ignore[arg-type]
+        return photo_start.start_photos(self.store, self.user, PhotoRequest(criterion, rules, **more))  # type: ignore[arg-type]
 
     def add(self, batch_id: str, files: Mapping[str, bytes]) -> BatchView:
-        photo_intake.add_files(self.store, self.user, batch_id, self.given(files))
-        self.run("photo-check", batch_id)
+        intake.add_files(self.store, self.user, batch_id, self.given(files))
+        self.run("batch-check", batch_id)
         return self.view(batch_id)
 
     def checked(self, files: Mapping[str, bytes], **more: object) -> str:

@@ -18,7 +18,7 @@ from roster_core.batches.states import BatchState
 from roster_core.batches.tables import BatchItem
 from roster_core.clock import utc_now
 from roster_core.jobs.queue import read_job
-from roster_core.journeys.batches import confirming, photo_intake, undoing
+from roster_core.journeys.batches import confirming, intake, undoing
 from roster_core.journeys.batches.sweeping import sweep
 from roster_core.journeys.handlers import HANDLERS
 from roster_core.photos.rules import RuleSet
@@ -82,7 +82,7 @@ def test_a_batch_is_carried_out_once_however_often_its_worker_is_killed(settings
     store = open_store(settings)
     desk, chance = PhotoDesk(store, tmp_path / "staged"), random.Random(seed)  # noqa: S311 - a fixed seed, not a secret
     batch_id = desk.start(Criterion.DISTRICT_NUMBER, RuleSet.GENERAL)
-    added = photo_intake.add_files(store, desk.user, batch_id, desk.given({"all.zip": photos}))
+    added = intake.add_files(store, desk.user, batch_id, desk.given({"all.zip": photos}))
     killed = carried_out(desk, added, chance)
     assert desk.view(batch_id).counts["new"] == PHOTOS
     killed += carried_out(desk, confirming.confirm(store, desk.user, batch_id), chance)

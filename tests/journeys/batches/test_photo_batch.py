@@ -5,8 +5,8 @@ import pytest
 from roster_core.access.rights import Right, User
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState, ItemState
-from roster_core.journeys.batches import confirming, drafts, photo_intake, undoing
-from roster_core.journeys.batches.photo_intake import PhotoRequest
+from roster_core.journeys.batches import confirming, drafts, matching, photo_start, undoing
+from roster_core.journeys.batches.photo_start import PhotoRequest
 from roster_core.journeys.batches.reads import suggestions
 from roster_core.photos.rules import RuleSet
 from roster_core.refusals import Refusal
@@ -223,11 +223,11 @@ def test_a_photo_that_is_too_large_is_made_to_fit_when_asked(desk):
     batch_id = desk.checked({name: face(1, 1600, 2000)}, criterion=LOGIN, rules=RuleSet.GATEWAY)
     item = desk.items(batch_id)[name]
     assert (item.state, [one.kind.code for one in item.findings]) == (ItemState.REJECTED, ["DIMENSIONS"])
-    drafts.choose(desk.store, desk.user, batch_id, photo_intake.follow_plans([item.sequence]))
+    drafts.choose(desk.store, desk.user, batch_id, photo_start.follow_plans([item.sequence]))
     assert desk.items(batch_id)[name].state is ItemState.READY
     drafts.choose(desk.store, desk.user, batch_id, drafts.set_choice(item.sequence, plan=""))
     assert desk.items(batch_id)[name].state is ItemState.REJECTED
-    drafts.choose(desk.store, desk.user, batch_id, photo_intake.follow_plans([item.sequence]))
+    drafts.choose(desk.store, desk.user, batch_id, photo_start.follow_plans([item.sequence]))
     desk.confirm(batch_id)
     assert desk.results(batch_id) == {name: "Uploaded"}
 
@@ -241,18 +241,18 @@ def test_an_index_in_the_zip_says_whose_a_picture_is(desk):
 
 def test_a_rule_set_is_for_those_it_names(desk):
     with pytest.raises(Refusal, match="not for staff"):
-        photo_intake.start_photos(desk.store, desk.user, PhotoRequest(Criterion.STAFF_ID, RuleSet.GATEWAY))
+        photo_start.start_photos(desk.store, desk.user, PhotoRequest(Criterion.STAFF_ID, RuleSet.GATEWAY))
 
 
 def test_files_named_by_another_id_are_told_and_matched_by_it(desk):
     batch_id = desk.checked({"7012345678.jpg": face(1), "0101118.jpg": face(2)})
     assert desk.view(batch_id).settings["others"] == {"state_id": 1}
-    photo_intake.match_by(desk.store, desk.user, batch_id, STATE)
+    matching.match_by(desk.store, desk.user, batch_id, STATE)
     items = desk.items(batch_id)
     assert items["7012345678.jpg"].person.reference == "student:0104233"
     assert (items["0101118.jpg"].person, desk.view(batch_id).settings["others"]) == (None, {"district_number": 1})
     with pytest.raises(Refusal, match="not an ID of students"):
-        photo_intake.match_by(desk.store, desk.user, batch_id, Criterion.LOGON_ID)
+        matching.match_by(desk.store, desk.user, batch_id, Criterion.LOGON_ID)
 
 
 def test_an_index_without_ids_suggests_whom_it_names(desk):

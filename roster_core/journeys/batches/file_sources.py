@@ -7,34 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from roster_core.batches.archive import Archive, Entry, MemberRefused
-from roster_core.batches.index_file import Index, compare, keys_by_file, read_index
-from roster_core.batches.names import folded
-from roster_core.findings import Finding
-from roster_core.journeys.batches.rows import as_json
+from roster_core.journeys.batches.carrier import File, Side
 from roster_core.objects import Objects
 from roster_core.refusals import Refusal
 
 #: Files in a piece.
 PIECE = 25
-
-
-@dataclass(frozen=True)
-class File:
-    """One file: `path` as it is shown, its bytes unless they cannot be used, and what is wrong with the entry.
-
-    `key` is where a single file lies already.
-    """
-
-    path: str
-    size: int
-    data: bytes | None
-    key: str = ""
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Its last part."""
-        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -47,7 +25,7 @@ class Piece:
     archive: bool = False
 
 
-def next_files(objects: Objects, sources: Sequence[Mapping[str, Any]]) -> Piece | None:
+def next_files(objects: Objects, sources: Sequence[Mapping[str, Any]], read_side: Side) -> Piece | None:
     """The next files of sources that are waiting; `None` if there are none."""
     waiting = [at for at, source in enumerate(sources) if source["state"] in {"waiting", "too large"}]
     if not waiting:
@@ -56,7 +34,7 @@ def next_files(objects: Objects, sources: Sequence[Mapping[str, Any]]) -> Piece 
         single = [at for at in waiting if not sources[at]["archive"]][:PIECE]
         done = [{**source, "state": "done"} if at in single else dict(source) for at, source in enumerate(sources)]
         return Piece(tuple(_single(objects, sources[at]) for at in single), done, len(waiting) - len(single))
-    return _from_archive(objects, sources, waiting[0], len(waiting) - 1)
+    return _from_archive(objects, sources, waiting[0], len(waiting) - 1, read_side)
 
 
 def _single(objects: Objects, source: Mapping[str, Any]) -> File:
@@ -64,7 +42,9 @@ def _single(objects: Objects, source: Mapping[str, Any]) -> File:
     return File(source["name"], source["size"], data, source["key"])
 
 
-def _from_archive(objects: Objects, sources: Sequence[Mapping[str, Any]], at: int, others: int) -> Piece:
+def _from_archive(
+    objects: Objects, sources: Sequence[Mapping[str, Any]], at: int, others: int, read_side: Side
+) -> Piece:
     source = dict(sources[at])
 
     def piece(files: Sequence[File], left: int) -> Piece:
@@ -77,7 +57,7 @@ def _from_archive(objects: Objects, sources: Sequence[Mapping[str, Any]], at: in
         source |= {"state": "refused", "refused": str(refusal)}
         return piece((), 0)
     if not source["next"]:
-        source |= {"entries": len(archive.entries), "litter": archive.litter, **_index(archive)}
+        source |= {"entries": len(archive.entries), "litter": archive.litter, **read_side(archive)}
     entries = [entry for entry in archive.entries if entry.name != source.get("index")]
     some = entries[source["next"] : source["next"] + PIECE]
     source["next"] += len(some)
@@ -94,38 +74,6 @@ def _entry(archive: Archive, entry: Entry) -> File:
         known = {finding.kind for finding in entry.findings}
         more = () if refused.finding.kind in known else (refused.finding,)
         return File(entry.path, entry.size, None, findings=(*entry.findings, *more))
-
-
-def _index(archive: Archive) -> dict[str, Any]:
-    """What the photographer's index says, if there is one that can be read."""
-    for entry in archive.indexes:
-        try:
-            index = read_index(entry.name, archive.read(entry))
-        except MemberRefused:
-            continue
-        if not index.rows:
-            continue
-        return index_told(index, [one.name for one in archive.entries if not one.is_index])
-    return {}
-
-
-def index_told(index: Index, names: Sequence[str]) -> dict[str, Any]:
-    """What an index says, as it is kept with its ZIP, whose pictures have these names."""
-    keys, clashes = keys_by_file(index)
-    people = {
-        folded(row.file): [row.last_name, row.first_name, row.grade]
-        for row in index.rows
-        if row.last_name and folded(row.file) not in keys
-    }
-    return {
-        "index": index.name,
-        "keys": keys,
-        "names": people,
-        "index_findings": [as_json(one) for one in (*index.findings, *clashes, *compare(index, names))],
-        "roles": [str(role) for role in index.roles],
-        "header": list(index.header),
-        "preview": [list(cells) for cells in index.preview],
-    }
 
 
 @lru_cache(maxsize=2)

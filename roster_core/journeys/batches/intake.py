@@ -1,0 +1,159 @@
+"""Files come in: single ones and ZIPs are kept as they are; a job unpacks, checks and matches them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from roster_core.access.rights import User
+from roster_core.batches.amounts import check_count, check_size
+from roster_core.batches.names import MAX_NAME, extension, shown
+from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState, step
+from roster_core.batches.tables import Batch, BatchItem
+from roster_core.clock import Clock, utc_now
+from roster_core.jobs.handlers import Handler, Progress
+from roster_core.jobs.queue import Work, submit
+from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches.carrier import UPLOADED, Carrier, Examined, File, Limits
+from roster_core.journeys.batches.carriers import CARRIERS, INTAKES
+from roster_core.journeys.batches.file_sources import next_files
+from roster_core.journeys.batches.matching import match_items
+from roster_core.journeys.batches.rows import as_json
+from roster_core.journeys.batches.sweeping import ask_for_sweep
+from roster_core.journeys.batches.thumbnails import keep_thumbnails
+from roster_core.objects import open_objects
+from roster_core.store import Store
+
+#: The job that checks what came in.
+CHECK = "batch-check"
+
+
+def add_files(
+    store: Store, user: User, batch_id: str, files: Sequence[tuple[str, Path]], *, clock: Clock = utc_now
+) -> str:
+    """Keep files (the client's name, where the bytes are) with a draft and have them checked; returns the job's ID.
+
+    A file whose name ends in `.zip` is unpacked. The files themselves can be deleted afterwards.
+
+    Raises:
+        Refusal: The batch is no draft of the user's.
+    """
+    district_id = drafts.district_of(batch_id)
+    with store.reading(district_id) as session:
+        batch = drafts.open_batch(session, user, batch_id)
+        limits = INTAKES[BatchKind(batch.kind)].limits(batch)
+    objects = open_objects(store.settings)
+    sources = [_source(name, path, limits) for name, path in files]
+    for source, (_, path) in zip(sources, files, strict=True):
+        if source["state"] == "waiting":
+            source["key"] = objects.put_file(district_id, UPLOADED, path)
+    with store.writing(district_id) as session:
+        batch = drafts.open_batch(session, user, batch_id)
+        if batch.state == BatchState.CHECKED:
+            batch.state = step(BatchState.CHECKED, BatchState.DRAFT).value
+        batch.sources = [*batch.sources, *sources]
+        batch.error, batch.updated_at = None, clock()
+        ask_for_sweep(session, district_id, user.login, clock=clock)
+        batch.job_id = submit(session, district_id, Work(CHECK, batch_id, user.login, lane=batch_id), clock=clock)
+        return batch.job_id
+
+
+def _source(name: str, path: Path, limits: Limits) -> dict[str, Any]:
+    size, archive = path.stat().st_size, extension(name) == ".zip"
+    kept = archive or not any(True for _ in check_size(name, size, limits.file_bytes))
+    return {
+        "name": shown(name).strip("/")[-MAX_NAME:] or "unnamed",
+        "size": size,
+        "archive": archive,
+        "key": "",
+        # What is too large is not kept: its item says so.
+        "state": "waiting" if kept else "too large",
+        "next": 0,
+    }
+
+
+def check_piece(store: Store, district_id: int, batch_id: str) -> Progress:
+    """Unpack and check some more files, or match all of them when none is left."""
+    with store.reading(district_id) as session:
+        batch = session.get_one(Batch, (district_id, batch_id))
+        if BatchState(batch.state) not in OPEN:
+            return Progress(finished=True)
+        sources, known = batch.sources, _count(session, batch_id)
+        session.expunge_all()
+    kind = BatchKind(batch.kind)
+    intake, carrier = INTAKES[kind], CARRIERS[kind]
+    objects = open_objects(store.settings)
+    piece = next_files(objects, sources, intake.read_side)
+    if piece is None:
+        return match_items(store, district_id, batch_id)
+    limits = intake.limits(batch)
+    limit = limits.archive_files if piece.archive else limits.files
+    full = {finding.file: finding for finding in check_count([one.path for one in piece.files], limit, already=known)}
+    examined = intake.examine(batch, piece.files, full)
+    fresh = [
+        one.data
+        for one, found in zip(piece.files, examined, strict=True)
+        if found.keeps and one.data is not None and not one.key
+    ]
+    keys = iter(objects.put_all(district_id, UPLOADED, [(data, "") for data in fresh]))
+    with store.writing(district_id) as session:
+        batch = session.get_one(Batch, (district_id, batch_id), with_for_update=True)
+        if batch.sources != sources:  # more came in, or another worker was faster: ask again
+            return Progress(known, known + 1, "Checking files")
+        sequence = 1 + (
+            session.exec(select(func.max(BatchItem.sequence)).where(BatchItem.batch_id == batch_id)).one() or 0
+        )
+        for number, (file, found) in enumerate(zip(piece.files, examined, strict=True), start=sequence):
+            key = (file.key or next(keys)) if found.keeps else ""
+            session.add(_row(batch, carrier, number, file, found, key, utc_now()))
+        keep_thumbnails(
+            session, district_id, {found.content: found.picture for found in examined if found.picture}, now=utc_now()
+        )
+        batch.sources = piece.sources
+        batch.updated_at = utc_now()
+        done, total = known + len(piece.files), known + len(piece.files) + piece.left
+        batch.step, batch.done, batch.total = "Checking files", done, total
+    return Progress(done, total, "Checking files")
+
+
+def fail_check(store: Store, district_id: int, batch_id: str, why: str) -> None:
+    """Note on the batch that its files could not all be checked."""
+    with store.writing(district_id) as session:
+        batch = session.get_one(Batch, (district_id, batch_id))
+        batch.error, batch.updated_at = why, utc_now()
+
+
+CHECK_HANDLER = Handler(check_piece, fail_check)
+
+
+def _row(
+    batch: Batch, carrier: Carrier, number: int, file: File, found: Examined, key: str, now: datetime
+) -> BatchItem:
+    row = BatchItem(
+        district_id=batch.district_id,
+        batch_id=batch.batch_id,
+        sequence=number,
+        name=file.path,
+        key="",
+        size=file.size,
+        upload_key=key,
+        checked_at=now,
+        facts={**found.facts, "entry": [as_json(one) for one in file.findings]},
+        # Given, though blank: making defaults of thousands of rows takes longer than storing them.
+        choice={},
+        findings=[],
+        codes=[],
+        state=ItemState.NEEDS_PERSON.value,
+        created_at=now,
+        updated_at=now,
+    )
+    checked = carrier.check(batch, row, "")
+    row.content, row.place = checked.content, checked.place
+    row.findings = [{"part": "own", **as_json(one)} for one in checked.findings]
+    return row
+
+
+def _count(session: Session, batch_id: str) -> int:
+    return session.exec(select(func.count(col(BatchItem.sequence))).where(BatchItem.batch_id == batch_id)).one()
