@@ -110,12 +110,12 @@ def _show_state(bench: Bench) -> None:
     if not changes:
         st.badge(f"Version {bench.version}", icon=":material/check:", color="green")
         return
-    since = "from the start" if bench.is_new else f"since version {bench.version}"
-    with st.popover(f"{many} {since}", icon=":material/edit:", type="tertiary", key="export.changes"):
+    since = "Since the start" if bench.is_new else f"Since version {bench.version}"
+    with st.popover(many, icon=":material/edit:", type="tertiary", key="export.changes"):
         st.markdown(
             "\n".join(f"- {plain(change.title)}: {plain(change.old)} → **{plain(change.new)}**" for change in changes)
         )
-        st.caption("Kept for you until you save or discard them.")
+        st.caption(f"{since}; kept for you until you save or discard them.")
         st.button("Discard", key="export.discard", icon=":material/undo:", on_click=bench.revert)
 
 
