@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.parts.batch_words import VALUE_WORDS
 from pages.parts.notices import refusals_shown
 from roster_core.access.rights import User
 from roster_core.journeys.batches.confirming import confirm
@@ -41,8 +42,8 @@ def _summary(counts: Mapping[str, int]) -> str:
 def _confirm(store: Store, user: User, batch: BatchView, *, leave_out: bool) -> None:
     st.markdown(_summary(batch.counts))
     st.write(
-        "The work goes on in the background; you may close this page. Older photos are kept, and the whole batch can be"
-        " taken back for 30 days."
+        "The work goes on in the background; you may close this page. "
+        f"{VALUE_WORDS[batch.kind].older} are kept, and the whole batch can be taken back for 30 days."
     )
     if st.button("Confirm", type="primary", key="batch.confirm"):
         with refusals_shown():

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts.batch_items import show_items
 from pages.parts.batch_progress import show_idle, show_outcome
-from pages.parts.batch_words import APPLIED, called, count_of, show_state
+from pages.parts.batch_words import APPLIED, VALUE_WORDS, called, count_of, show_state, undo_lines
 from pages.parts.links import show_link
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.states import local
@@ -47,7 +47,8 @@ def undo_note(user: User, batch: BatchView, time_zone: str, now: datetime) -> tu
         return False, ""
     until = batch.finished_at + UNDO_WITHIN
     if now > until:
-        return False, f"It could be undone until {local(until, time_zone)}. Older photos are on each person’s page."
+        older = VALUE_WORDS[batch.kind].older
+        return False, f"It could be undone until {local(until, time_zone)}. {older} are on each person’s page."
     if batch.by != user.login and not user.may(Right.ADMIN):
         return False, f"{batch.by} or an administrator can undo it until {local(until, time_zone)}."
     return True, f"Can be undone until {local(until, time_zone)}."
@@ -108,12 +109,7 @@ def _confirm_undo(store: Store, user: User, batch: BatchView) -> None:
     except Refusal as refusal:
         st.warning(plain(str(refusal)))
         return
-    lines = [
-        f"**{plan.put_back:,}** get the photo back that they had before." if plan.put_back else "",
-        f"**{plan.taken_back:,}** have no photo again." if plan.taken_back else "",
-        f"**{plan.changed_since:,}** were changed since and are left as they are." if plan.changed_since else "",
-    ]
-    st.markdown("  \n".join(line for line in lines if line))
+    st.markdown("  \n".join(undo_lines(batch.kind, plan)))
     reason = st.text_input("Why (for the record)", key="status.undo.reason")
     if st.button("Undo it", type="primary", key="status.undo.yes", disabled=not plan.put_back + plan.taken_back):
         with refusals_shown():

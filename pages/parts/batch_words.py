@@ -1,6 +1,7 @@
 """What batches, their states and results are called on screen, with their colours."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -8,12 +9,31 @@ import streamlit as st
 from pages.parts.states import Colour
 from roster_core.batches.states import BatchKind, BatchState, Result
 from roster_core.journeys.batches.reads import BatchView
+from roster_core.journeys.batches.undoing import UndoPlan
+
+
+@dataclass(frozen=True)
+class ValueWords:
+    """How what a kind of batch stores for a person is spoken of."""
+
+    #: One of it, as in `the photo back`.
+    one: str
+    #: What there is when the only one was taken back.
+    none: str
+    #: Those from before.
+    older: str
+
 
 KIND_WORDS: Mapping[BatchKind, str] = {
     BatchKind.PHOTO: "Photos",
     BatchKind.EMAIL: "E-mails",
     BatchKind.DOCUMENT: "Documents",
     BatchKind.UNDO: "Undo",
+}
+VALUE_WORDS: Mapping[BatchKind, ValueWords] = {
+    BatchKind.PHOTO: ValueWords("photo", "no photo", "Older photos"),
+    BatchKind.EMAIL: ValueWords("e-mail address", "no e-mail address", "Older addresses"),
+    BatchKind.DOCUMENT: ValueWords("version of the document", "no such document", "Older versions"),
 }
 STATE_WORDS: Mapping[BatchState, tuple[str, Colour]] = {
     BatchState.DRAFT: ("Draft", "gray"),
@@ -56,6 +76,17 @@ def called(batch: BatchView) -> str:
         undone = BatchKind(batch.settings.get("kind", BatchKind.PHOTO))
         return f"Undo of {KIND_WORDS[undone].lower()}"
     return f"{KIND_WORDS[batch.kind]} of {batch.target.lower()}"
+
+
+def undo_lines(kind: BatchKind, plan: UndoPlan) -> list[str]:
+    """What taking a batch of that kind back would do, a sentence for each thing that it does."""
+    words = VALUE_WORDS[kind]
+    told = [
+        (plan.put_back, f"the {words.one} back that they had before", "gets", "get"),
+        (plan.taken_back, f"{words.none} again", "has", "have"),
+        (plan.changed_since, "changed since and left alone", "was", "were"),
+    ]
+    return [f"**{count:,}** {one if count == 1 else many} {what}." for count, what, one, many in told if count]
 
 
 def show_state(state: BatchState) -> None:

@@ -193,9 +193,7 @@ def _undoable(session: Session, user: User, batch_id: str, *, clock: Clock) -> B
     ).first():
         why = "That is being done already."
     if why:
-        raise Refusal(
-            "The batch was not taken back.", why=why, fix="Older photos of a person are on the person's page."
-        )
+        raise Refusal("The batch was not taken back.", why=why, fix="What a person had before is on the person's page.")
     return batch
 
 
