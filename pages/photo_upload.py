@@ -17,7 +17,7 @@ st.title("Upload photos")
 
 store = session.store()
 with refusals_shown():
-    district_or_stop(
+    district = district_or_stop(
         store,
         user,
         ":material/group_off: There is nobody yet whose photos these could be",
@@ -34,7 +34,7 @@ with refusals_shown():
         batch = read_batch(store, user, shown)
         photo_setup.show_heading(store, user, batch)
         if not batch.open:
-            batch_progress.show_outcome(store, user, batch)
+            batch_progress.show_outcome(store, user, batch, district.time_zone)
             show_link(user, "upload_status.py", "See every file under Upload Status", batch=batch.batch_id)
         elif batch_progress.show_checking(store, user, batch):
             pass

@@ -75,12 +75,17 @@ def kept(batches: Sequence[BatchView], wanted: Wanted, time_zone: str) -> tuple[
             (wanted.kind is None or batch.kind is wanted.kind)
             and (wanted.by is None or _who(batch) == wanted.by)
             and batch.state in states
-            and (wanted.stage != CONFIRMED or batch.confirmed_at is not None)
+            and (wanted.stage != CONFIRMED or batch.confirmed_at is not None or _ended_by_another(batch))
             and (wanted.since is None or day >= wanted.since)
             and (wanted.until is None or day <= wanted.until)
         )
 
     return tuple(batch for batch in batches if fits(batch))
+
+
+def _ended_by_another(batch: BatchView) -> bool:
+    """Whoever began it is to see that, though it was never confirmed."""
+    return batch.cancelled_by not in {"", batch.by}
 
 
 def _who(batch: BatchView) -> str:

@@ -76,7 +76,7 @@ def items_frame(batch: BatchView, items: Sequence[ItemView]) -> pd.DataFrame:
     """One row an item, in order; with pictures if photos are what the batch is about."""
     people = [item.person for item in items]
     told: dict[str, list[object]] = {}
-    if batch.settings.get("kind", batch.kind) == BatchKind.PHOTO:
+    if batch.settings.get("kind", batch.kind) == BatchKind.PHOTO and not batch.given_up:
         pairs = [_pair(batch, item) for item in items]
         if any(old or new for old, new in pairs):  # of batches that are long ago the files may be gone
             told = {"Before": [old for old, _ in pairs], "New": [new for _, new in pairs]}

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.batch_progress import show_work_of
-from pages.parts.batch_words import APPLIED, TROUBLE, called, count_of, state_cells, state_column
+from pages.parts.batch_words import APPLIED, RESULTS, TROUBLE, called, count_of, state_cells, state_column
 from pages.parts.links import show_link
 from pages.parts.states import local
 from pages.parts.tables import harmless
@@ -86,7 +86,7 @@ def list_frame(batches: Sequence[BatchView], time_zone: str) -> pd.DataFrame:
             "When": [local(batch.confirmed_at or batch.created_at, time_zone) for batch in batches],
             "What": [called(batch) for batch in batches],
             "State": state_cells(batch.state for batch in batches),
-            "Files": [None if batch.open else sum(batch.counts.values()) or batch.total for batch in batches],
+            "Files": [None if batch.open else count_of(batch, RESULTS) or batch.total for batch in batches],
             "Done": [count_of(batch, APPLIED) for batch in batches],
             "Not done": [count_of(batch, TROUBLE) for batch in batches],
             "By": [harmless(batch.confirmed_by or batch.by) for batch in batches],

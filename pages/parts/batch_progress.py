@@ -9,10 +9,12 @@ import streamlit as st
 from pages.parts.batch_words import APPLIED, RESULTS, STATE_WORDS, count_of
 from pages.parts.notices import plain
 from pages.parts.progress import show_progress
+from pages.parts.states import local
 from roster_core.access.rights import User
 from roster_core.batches.states import BatchState
 from roster_core.clock import utc_now
 from roster_core.jobs.fence import any_alive
+from roster_core.journeys.batches.drafts import DRAFT_LIFE
 from roster_core.journeys.batches.reads import BatchView, read_batch
 from roster_core.store import Store
 
@@ -38,7 +40,7 @@ def show_work_of(store: Store, user: User, batch: BatchView, what: str) -> None:
     show_progress(lambda: _read(store, user, batch.batch_id, f"{what}, by {batch.by}"), key=f"work.{batch.batch_id}")
 
 
-def show_outcome(store: Store, user: User, batch: BatchView) -> None:
+def show_outcome(store: Store, user: User, batch: BatchView, time_zone: str) -> None:
     """How far a confirmed batch is, then what became of it."""
     if show_progress(lambda: _read(store, user, batch.batch_id, "Storing"), key="batch.applying"):
         return
@@ -51,9 +53,24 @@ def show_outcome(store: Store, user: User, batch: BatchView) -> None:
                 plain(batch.error or f"{applied:,} were done; some could not be. They can be tried again."),
                 icon=":material/error:",
             )
+        case BatchState.CANCELLED | BatchState.EXPIRED:
+            st.warning(nothing_changed(batch, time_zone), icon=":material/cancel:")
+            return
         case state:
             st.info(f"The batch is {STATE_WORDS[state][0].lower()}.", icon=":material/info:")
     show_results(batch.counts)
+
+
+def nothing_changed(batch: BatchView, time_zone: str) -> str:
+    """That a batch ended before anything was carried out: by whom, when, and what can be done."""
+    when = local(batch.finished_at, time_zone)
+    if batch.state is BatchState.EXPIRED:
+        why = f"Nobody went on with it for {DRAFT_LIFE.days} days, so it was given up on {when}."
+    else:
+        who = f" by {plain(batch.cancelled_by)}" if batch.cancelled_by else ""
+        before = "after it was confirmed and before it began" if batch.confirmed_at else "before it was confirmed"
+        why = f"It was cancelled{who} on {when}, {before}."
+    return f"**Nothing was changed by this batch.** {why} To have it done, upload the files again."
 
 
 def show_results(counts: Mapping[str, int]) -> None:

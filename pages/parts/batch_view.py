@@ -12,8 +12,9 @@ from pages.parts.notices import plain, refusals_shown
 from pages.parts.states import local
 from pages.shell.download_link import download_link
 from roster_core.access.rights import Right, User
-from roster_core.batches.states import BatchKind, Result
+from roster_core.batches.states import BatchKind, BatchState, Result
 from roster_core.clock import utc_now
+from roster_core.journeys.batches.confirming import call_off
 from roster_core.journeys.batches.reads import BatchView, read_batches
 from roster_core.journeys.batches.undoing import UNDO_WITHIN, plan_undo, retry, undo
 from roster_core.refusals import Refusal
@@ -33,9 +34,13 @@ def show_batch(store: Store, user: User, batch: BatchView, time_zone: str) -> No
             show_link(user, "photo_upload.py", "Go on with it", batch=batch.batch_id)
         return
     show_idle(store, [batch])
-    show_outcome(store, user, batch)
+    show_outcome(store, user, batch, time_zone)
     _show_relatives(store, user, batch)
     if batch.at_work:
+        _show_call_off(store, user, batch)
+        return
+    if batch.given_up:
+        show_items(store, user, batch)
         return
     _show_actions(store, user, batch, time_zone)
     show_items(store, user, batch)
@@ -77,6 +82,19 @@ def _show_relatives(store: Store, user: User, batch: BatchView) -> None:
         ]
         for one in undone_by:
             show_link(user, "upload_status.py", "The undo of it", batch=one.batch_id)
+
+
+def _show_call_off(store: Store, user: User, batch: BatchView) -> None:
+    if (
+        batch.state is not BatchState.QUEUED
+        or batch.started_at
+        or not (batch.by == user.login or user.may(Right.ADMIN))
+    ):
+        return
+    if st.button("Cancel", icon=":material/cancel:", key="status.cancel", help="As long as it waits for its turn."):
+        with refusals_shown():
+            call_off(store, user, batch.batch_id)
+            st.rerun()
 
 
 def _show_actions(store: Store, user: User, batch: BatchView, time_zone: str) -> None:

@@ -44,7 +44,7 @@ STATE_WORDS: Mapping[BatchState, tuple[str, Colour]] = {
     BatchState.DONE: ("Done", "green"),
     BatchState.DONE_WITH_ERRORS: ("Done with errors", "orange"),
     BatchState.FAILED: ("Failed", "red"),
-    BatchState.CANCELLED: ("Cleared", "gray"),
+    BatchState.CANCELLED: ("Cancelled", "gray"),
     BatchState.UNDONE: ("Undone", "gray"),
     BatchState.PARTLY_UNDONE: ("Partly undone", "orange"),
     BatchState.EXPIRED: ("Expired", "gray"),

@@ -163,6 +163,38 @@ def test_why_a_batch_failed_is_told(open_page):
     assert "disk of the server is full" in open_page(PAGE, batch=batch_id).error[0].value
 
 
+def test_that_a_cancelled_batch_changed_nothing_is_told_with_who_and_when(open_page):
+    (batch_id,) = _made(open_page, 1)
+    _change(
+        batch_id,
+        state=BatchState.CANCELLED.value,
+        settings={"cancelled_by": "ada"},
+        counts={"new": 3, "ready": 3},
+        total=3,
+        finished_at=datetime(2026, 9, 8, 18, 5, tzinfo=UTC),
+    )
+    at = open_page(PAGE, batch=batch_id)
+    assert not at.exception
+    told = at.warning[0].value
+    assert told.startswith("**Nothing was changed by this batch.** It was cancelled by ada on 2026-09-08 14:05,")
+    assert "before it began" in told
+    assert not {"status.undo", "status.cancel"} & {button.key for button in at.button}
+    assert list(open_page(PAGE).dataframe[0].value["Files"]) == [3]
+    _change(batch_id, state=BatchState.EXPIRED.value, settings={}, confirmed_at=None)
+    assert "Nobody went on with it for 7 days" in open_page(PAGE, batch=batch_id).warning[0].value
+
+
+def test_a_batch_that_waits_can_be_cancelled(open_page):
+    (batch_id,) = _made(open_page, 1)
+    _set_to_work(batch_id, datetime.now(UTC))
+    _change(batch_id, started_at=None)
+    at = open_page(PAGE, batch=batch_id)
+    at.button(key="status.cancel").click().run()
+    assert not at.exception
+    assert "It was cancelled by local" in at.warning[0].value
+    assert read_batch(session.store(), local_administrator(), batch_id).job_state == "cancelled"
+
+
 def test_undo_is_offered_for_thirty_days_to_the_maker_and_administrators(open_page):
     made = _made(open_page, 2, days=50)
     admin = local_administrator()

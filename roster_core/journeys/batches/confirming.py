@@ -11,7 +11,7 @@ from roster_core.batches.items import Item
 from roster_core.batches.states import BatchState, Result, result_not_applied, step
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import Clock, utc_now
-from roster_core.jobs.queue import Work, submit
+from roster_core.jobs.queue import Work, cancel, submit
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.rows import read_rows
 from roster_core.journeys.batches.settling import settled
@@ -66,6 +66,28 @@ def confirm(
         deed = Deed(user.login, "batch_confirmed", f"batch:{batch_id}", persons=persons, job_id=batch.job_id)
         record(session, batch.district_id, deed, now=now)
         return batch.job_id
+
+
+def call_off(store: Store, user: User, batch_id: str, *, reason: str = "", clock: Clock = utc_now) -> None:
+    """Take a confirmed batch out of the queue before anything of it was carried out.
+
+    Raises:
+        Refusal: The user may not, or it was begun already.
+    """
+    with store.writing(drafts.district_of(batch_id)) as session:
+        batch = drafts.find_batch(session, user, batch_id, lock=True)
+        drafts.refuse_others(batch, user)
+        if batch.state != BatchState.QUEUED or batch.started_at is not None or batch.job_id is None:
+            raise Refusal(
+                "The batch was not cancelled.",
+                why="It is being carried out, or has ended.",
+                fix="Wait for its end; what it changed can be undone then.",
+            )
+        now = clock()
+        cancel(session, batch.district_id, batch.job_id, clock=clock)
+        drafts.end_unapplied(batch, user, now)
+        deed = Deed(user.login, "batch_cancelled", f"batch:{batch_id}", reason=reason, job_id=batch.job_id)
+        record(session, batch.district_id, deed, now=now)
 
 
 def _refuse_changed(items: Sequence[Item], before: dict[int, tuple[str, str]]) -> None:

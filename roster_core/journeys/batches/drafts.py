@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -155,10 +155,20 @@ def clear(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) ->
     with store.writing(district_of(batch_id)) as session:
         batch = open_batch(session, user, batch_id)
         now = clock()
-        batch.state = step(BatchState(batch.state), BatchState.CANCELLED).value
-        batch.finished_at = batch.updated_at = now
+        end_unapplied(batch, user, now)
         deed = Deed(user.login, "batch_cleared", f"batch:{batch_id}", facts={"kind": batch.kind})
         record(session, batch.district_id, deed, now=now)
+
+
+def end_unapplied(batch: Batch, user: User, now: datetime) -> None:
+    """Note that a batch ends before anything of it was carried out, and who wanted that.
+
+    Raises:
+        Refusal: It is too late for that.
+    """
+    batch.state = step(BatchState(batch.state), BatchState.CANCELLED).value
+    batch.settings = {**batch.settings, "cancelled_by": user.login}
+    batch.finished_at = batch.updated_at = now
 
 
 def open_batch(session: Session, user: User, batch_id: str, *, revision: int | None = None) -> Batch:
@@ -168,10 +178,7 @@ def open_batch(session: Session, user: User, batch_id: str, *, revision: int | N
         Refusal: It is unknown, somebody else's, confirmed already, or changed since `revision`.
     """
     batch = find_batch(session, user, batch_id, lock=True)
-    if batch.by != user.login and not user.may(Right.ADMIN):
-        raise Refusal(
-            "Nothing was changed.", why=f"The batch is {batch.by}'s.", fix="Begin one of your own, or ask them."
-        )
+    refuse_others(batch, user)
     if BatchState(batch.state) not in OPEN:
         raise Refusal(
             "Nothing was changed.",
@@ -200,6 +207,20 @@ def find_batch(session: Session, user: User, batch_id: str, *, lock: bool = Fals
     if not sees(user, batch.by, batch.schools):
         raise _unknown(batch_id)
     return batch
+
+
+def refuse_others(batch: Batch, user: User) -> None:
+    """Raise for who neither made the batch nor is an administrator.
+
+    Raises:
+        Refusal: The user may not.
+    """
+    if batch.by != user.login and not user.may(Right.ADMIN):
+        raise Refusal(
+            "Nothing was changed.",
+            why=f"The batch is {batch.by}'s.",
+            fix="Ask them, or an administrator of the district.",
+        )
 
 
 def sees(user: User, by: str, schools: Sequence[str] | None) -> bool:

@@ -69,6 +69,16 @@ class BatchView:
         return self.job_state in {"queued", "running"}
 
     @property
+    def cancelled_by(self) -> str:
+        """Who ended it before anything was carried out; blank if nobody did."""
+        return str(self.settings.get("cancelled_by", ""))
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it ended without anything of it being carried out."""
+        return self.state in {BatchState.CANCELLED, BatchState.EXPIRED}
+
+    @property
     def open(self) -> bool:
         """Whether it can still be decided about."""
         return self.state in OPEN

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import User
 from roster_core.batches.states import BatchKind, BatchState, ItemState, Result, finished, step
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import Clock, new_id, utc_now
@@ -104,7 +104,7 @@ def retry(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) ->
     """
     with store.writing(drafts.district_of(batch_id)) as session:
         batch = drafts.find_batch(session, user, batch_id, lock=True)
-        _refuse_others(batch, user)
+        drafts.refuse_others(batch, user)
         failed = [row for row in read_rows(session, batch_id) if row.result == Result.FAILED]
         if not failed or BatchState(batch.state) not in _ENDED:
             raise Refusal(
@@ -180,7 +180,7 @@ def _finish(session: Session, batch: Batch, before: Batch) -> Progress:
 
 def _undoable(session: Session, user: User, batch_id: str, *, clock: Clock) -> Batch:
     batch = drafts.find_batch(session, user, batch_id, lock=True)
-    _refuse_others(batch, user)
+    drafts.refuse_others(batch, user)
     why = ""
     if batch.kind == BatchKind.UNDO:
         why = "It took back another one itself."
@@ -189,21 +189,14 @@ def _undoable(session: Session, user: User, batch_id: str, *, clock: Clock) -> B
     elif clock() - batch.finished_at > UNDO_WITHIN:
         why = f"It was done more than {UNDO_WITHIN.days} days ago."
     elif session.exec(
-        select(Batch.batch_id).where(Batch.undo_of == batch_id, col(Batch.state) != BatchState.FAILED.value)
+        select(Batch.batch_id).where(
+            Batch.undo_of == batch_id, col(Batch.state).not_in([BatchState.FAILED, BatchState.CANCELLED])
+        )
     ).first():
         why = "That is being done already."
     if why:
         raise Refusal("The batch was not taken back.", why=why, fix="What a person had before is on the person's page.")
     return batch
-
-
-def _refuse_others(batch: Batch, user: User) -> None:
-    if batch.by != user.login and not user.may(Right.ADMIN):
-        raise Refusal(
-            "Nothing was changed.",
-            why=f"The batch is {batch.by}'s.",
-            fix="Ask them, or an administrator of the district.",
-        )
 
 
 def _applied(row: BatchItem) -> bool:

@@ -1,13 +1,17 @@
 """A batch of photos from its files to the result and back, on both databases (batch-updates §2, §3, §6)."""
 
+from dataclasses import replace
+
 import pytest
 
 from roster_core.access.rights import Right, User
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState, ItemState
+from roster_core.jobs.queue import read_job
 from roster_core.journeys.batches import confirming, drafts, matching, photo_start, undoing
 from roster_core.journeys.batches.photo_start import PhotoRequest
 from roster_core.journeys.batches.reads import suggestions
+from roster_core.journeys.handlers import HANDLERS
 from roster_core.photos.rules import RuleSet
 from roster_core.refusals import Refusal
 from tests.journeys.batches.conftest import face, packed
@@ -206,8 +210,45 @@ def test_a_draft_is_found_again_and_can_be_cleared(desk):
     assert drafts.find_draft(desk.store, desk.user, desk.view(batch_id).kind) == batch_id
     drafts.clear(desk.store, desk.user, batch_id)
     assert drafts.find_draft(desk.store, desk.user, desk.view(batch_id).kind) is None
+    assert desk.view(batch_id).cancelled_by == desk.user.login
     with pytest.raises(Refusal, match="The batch is cancelled"):
         drafts.choose(desk.store, desk.user, batch_id, drafts.accept("LANDSCAPE"))
+
+
+def test_a_confirmed_batch_that_waits_can_be_called_off_and_changes_nothing(desk, as_user):
+    batch_id = desk.checked({"0104233.jpg": face(1)})
+    job_id = confirming.confirm(desk.store, desk.user, batch_id)
+    colleague = as_user(User("zoe", "Zoe", frozenset({Right.BULK_IMAGE_UPLOAD})))
+    with pytest.raises(Refusal, match="The batch is local's"):
+        confirming.call_off(desk.store, colleague.user, batch_id)
+    administrator = replace(desk.user, login="ada")
+    confirming.call_off(desk.store, administrator, batch_id)
+    view = desk.view(batch_id)
+    assert (view.state, view.cancelled_by, view.given_up) == (BatchState.CANCELLED, "ada", True)
+    assert read_job(desk.store, 1, job_id).state == "cancelled"
+    desk.run("batch-apply", batch_id)  # a worker that had taken it up a moment before
+    assert (desk.versions("0104233"), desk.view(batch_id).state) == ([], BatchState.CANCELLED)
+    with pytest.raises(Refusal, match="was not cancelled"):
+        confirming.call_off(desk.store, administrator, batch_id)
+
+
+def test_what_was_begun_is_not_called_off(desk):
+    batch_id = desk.checked({"0104233.jpg": face(1)})
+    confirming.confirm(desk.store, desk.user, batch_id)
+    HANDLERS["batch-apply"].advance(desk.store, 1, batch_id)
+    with pytest.raises(Refusal, match="It is being carried out"):
+        confirming.call_off(desk.store, desk.user, batch_id)
+    desk.run("batch-apply", batch_id)
+    assert desk.view(batch_id).state is BatchState.DONE
+
+
+def test_an_undo_that_was_called_off_can_be_asked_for_again(desk):
+    batch_id = desk.checked({"0104233.jpg": face(1)})
+    desk.confirm(batch_id)
+    confirming.call_off(desk.store, desk.user, undoing.undo(desk.store, desk.user, batch_id))
+    assert desk.view(batch_id).state is BatchState.DONE
+    desk.run("batch-undo", undoing.undo(desk.store, desk.user, batch_id))
+    assert desk.view(batch_id).state is BatchState.UNDONE
 
 
 def test_of_two_windows_the_one_that_is_behind_is_told(desk):
