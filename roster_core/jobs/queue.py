@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +14,9 @@ from roster_core.store import Store
 
 #: States in which something is still going to happen.
 WAITING = frozenset({"queued", "running"})
+
+#: How long jobs are kept when they have ended, and with them the records of what they did (batch-updates §2.2).
+KEPT = timedelta(days=400)
 
 #: Seconds between two looks at a job that somebody waits for.
 LOOK_S = 0.1

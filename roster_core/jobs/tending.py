@@ -1,7 +1,7 @@
 """Looking after jobs that nobody is at: those of dead workers, and those that the engine let go of."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from dbos import DBOS
@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from roster_core.clock import Clock, utc_now
 from roster_core.jobs.carrying import Carrier
 from roster_core.jobs.fence import Fence, alive
-from roster_core.jobs.queue import WAITING
+from roster_core.jobs.queue import KEPT, WAITING
 from roster_core.jobs.tables import Job
 from roster_core.refusals import Refusal
 from roster_core.store import Store
@@ -18,9 +18,9 @@ from roster_core.store import Store
 LOG = logging.getLogger(__name__)
 #: Words of the engine for what is not going to happen any more.
 _ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-#: How long the engine keeps its own notes of a job that has ended; the job itself stays in our table.
-KEPT = timedelta(days=7)
-#: How many of those are forgotten at a time, and how often.
+#: How long the engine keeps its own notes of a job that has ended; the job itself stays in our table for longer.
+NOTES_KEPT = timedelta(days=7)
+#: How many of either are forgotten at a time, and how often.
 _AT_A_TIME, _TIDY_EVERY = 500, timedelta(hours=1)
 
 #: A job in the engine, who was at it, and the queue that it came from.
@@ -104,18 +104,31 @@ class Tending:
             return True
 
     def tidy(self) -> None:
-        """Forget the engine's notes of jobs that ended long ago, once in a while."""
+        """Forget jobs that ended long ago, and the engine's notes of them before that, once in a while."""
         now = self.clock()
         if now - self._tidied < _TIDY_EVERY:
             return
+        jobs = self._forget_jobs(now - KEPT)
         old = DBOS.list_workflows(
             status=_ENDED,
-            completed_before=(now - KEPT).isoformat(),
+            completed_before=(now - NOTES_KEPT).isoformat(),
             limit=_AT_A_TIME,
             load_input=False,
             load_output=False,
         )
         if old:
             DBOS.delete_workflows([job.workflow_id for job in old])
-        if len(old) < _AT_A_TIME:
+        if max(len(old), jobs) < _AT_A_TIME:
             self._tidied = now
+
+    def _forget_jobs(self, before: datetime) -> int:
+        """Forget jobs of any district that ended before that moment, the oldest first; how many these are."""
+        table = SQLModel.metadata.tables[str(Job.__tablename__)]
+        ended = sa.and_(table.c.state.not_in(WAITING), table.c.finished_at < before)
+        key = sa.tuple_(table.c.district_id, table.c.job_id)
+        with self.store.engine.execution_options(writes=True).begin() as connection:
+            oldest = sa.select(table.c.district_id, table.c.job_id).where(ended).order_by(table.c.finished_at)
+            some = [tuple(row) for row in connection.execute(oldest.limit(_AT_A_TIME))]
+            if some:
+                connection.execute(sa.delete(table).where(key.in_(some)))
+        return len(some)

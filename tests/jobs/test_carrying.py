@@ -16,7 +16,8 @@ from roster_core.jobs.carrying import ATTEMPTS, TRIES, Carrier, LeftError
 from roster_core.jobs.fence import Fence
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, cancel, read_job, submit, wait_for
-from roster_core.jobs.tending import KEPT, Tending
+from roster_core.jobs.tables import Job
+from roster_core.jobs.tending import NOTES_KEPT, Tending
 from roster_core.jobs.worker import Worker
 from roster_core.store import open_store
 
@@ -215,11 +216,37 @@ def test_the_notes_of_the_engine_are_forgotten_and_the_job_is_not(store):
     with working(store, Counting().handlers) as worker:
         wait_for(store, 1, job_id)
         worker.carrier.wait_until_left(30)
-        for day, kept in ((KEPT - timedelta(hours=1), 1), (KEPT + timedelta(hours=1), 0)):
+        for day, kept in ((NOTES_KEPT - timedelta(hours=1), 1), (NOTES_KEPT + timedelta(hours=1), 0)):
             later = utc_now() + day
             Tending(store, Fence(store, "local"), worker.carrier, clock=later.astimezone).tidy()
             assert len(DBOS.list_workflows()) == kept
     assert job_of(store, job_id).state == "done"
+
+
+def test_jobs_that_ended_long_ago_are_forgotten_and_those_at_work_are_not(store):
+    at_it, go_on = threading.Event(), threading.Event()
+
+    def advance(_store, _district_id, subject):
+        if subject == "long":
+            at_it.set()
+            go_on.wait(30)
+        return Progress(finished=True)
+
+    ended = [asked_for(store, job_id=f"ended-{number}", district_id=number % 2 + 1) for number in range(4)]
+    with working(store, {"count": Handler(advance, Counting().failing)}) as worker:
+        for number, job_id in enumerate(ended):
+            wait_for(store, number % 2 + 1, job_id)
+        with store.writing(1) as session:
+            at_work = submit(session, 1, Work("count", "long", "dana"))
+        assert at_it.wait(30)
+        left = []
+        for days in (399, 401):
+            later = utc_now() + timedelta(days=days)
+            Tending(store, Fence(store, "local"), worker.carrier, clock=later.astimezone).tidy()
+            with store.engine.connect() as connection:
+                left.append({*connection.execute(sa.select(Job.job_id)).scalars()})
+        go_on.set()
+    assert left == [{*ended, at_work}, {at_work}]
 
 
 def test_a_busy_database_is_waited_for(sqlite_store):

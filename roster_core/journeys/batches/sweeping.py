@@ -13,7 +13,7 @@ from roster_core.batches.states import OPEN, BatchState, step
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import Clock, utc_now
 from roster_core.jobs.handlers import Handler, Progress
-from roster_core.jobs.queue import Work, submit
+from roster_core.jobs.queue import KEPT, Work, submit
 from roster_core.journeys.batches.applying import AT_WORK
 from roster_core.journeys.batches.carrier import UPLOADED
 from roster_core.journeys.batches.drafts import DRAFT_LIFE
@@ -29,8 +29,6 @@ from roster_core.store import Store
 SWEEP = "batch-sweep"
 #: Younger files may be of somebody who has not come to write down what they are of.
 SETTLED_AFTER = timedelta(hours=24)
-#: How long batches are shown under Upload Status (batch-updates §2.2).
-RECORDS_KEPT = timedelta(days=400)
 #: So much of a hash tells files apart here: of two that agree in it both are kept.
 _TOLD = 16
 
@@ -111,9 +109,7 @@ def _expire(session: Session, now: datetime) -> int:
 def _forget(session: Session, now: datetime) -> int:
     """Records that are too old to be shown; photos that they brought stay."""
     ended = [state for state in BatchState if state not in OPEN and state not in AT_WORK]
-    old = session.exec(
-        select(Batch).where(col(Batch.state).in_(ended), col(Batch.updated_at) < now - RECORDS_KEPT)
-    ).all()
+    old = session.exec(select(Batch).where(col(Batch.state).in_(ended), col(Batch.updated_at) < now - KEPT)).all()
     for batch in old:
         session.execute(sa.delete(BatchItem).where(col(BatchItem.batch_id) == batch.batch_id))
         session.delete(batch)
