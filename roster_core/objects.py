@@ -2,16 +2,30 @@
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from roster_core.settings import Settings
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig
+
+#: Small files that are sent to an object store at the same time, and parts of a large one, each of 5 MB.
+_AT_ONCE, _PARTS = 8, 2
+#: A large file may take as long as it takes if only something comes; who is silent is given up.
+_PATIENCE: "ClientConfig" = {"timeout": "12h", "read_timeout": "30s"}
+#: What fails for a moment is asked for again, for no longer than somebody waits before a page.
+_AGAIN: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=15)}
 
 
 @dataclass(frozen=True)
@@ -38,17 +52,22 @@ class Objects:
 
     def put_all(self, district_id: int, kind: str, files: Iterable[tuple[bytes, str]]) -> list[str]:
         """Keep many files (bytes and suffix) and return their keys in order; all are on the disk when this returns."""
-        keys, written = [], []
+        keys, lacking = [], {}
         for data, suffix in files:
             digest = hashlib.sha256(data).hexdigest()
             key = f"d/{district_id}/{kind}/{digest[:2]}/{digest}{suffix}"
             keys.append(key)
-            if not self._there(key):
-                obstore.put(self.store, key, data)
-                written.append(key)
-        if self.root is not None:
-            for path in _with_folders(self.root, written):
-                _fsync(path)
+            if key not in lacking and not self._there(key):
+                lacking[key] = data
+        if self.root is None:
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                for _ in pool.map(partial(obstore.put, self.store), lacking, lacking.values()):
+                    pass
+            return keys
+        for key, data in lacking.items():
+            obstore.put(self.store, key, data)
+        for path in _with_folders(self.root, lacking):
+            _fsync(path)
         return keys
 
     def put_file(self, district_id: int, kind: str, path: Path, suffix: str = "") -> str:
@@ -57,7 +76,7 @@ class Objects:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         key = f"d/{district_id}/{kind}/{digest[:2]}/{digest}{suffix}"
         if not self._there(key):
-            obstore.put(self.store, key, path)
+            obstore.put(self.store, key, path, max_concurrency=_PARTS)
             if self.root is not None:
                 _sync(self.root, self.root / key)
         return key
@@ -94,7 +113,7 @@ class Objects:
         return len(parts)
 
     def path(self, key: str) -> Path:
-        """A local file with what is kept under `key`; from an object store it is fetched once.
+        """A local file with what is kept under `key`; from an object store it is fetched once and kept for a while.
 
         Raises:
             FileNotFoundError: Nothing is kept under `key`.
@@ -104,15 +123,31 @@ class Objects:
             if not found.is_file():
                 raise FileNotFoundError(key)
             return found
-        cached = self.cache / key
-        if not cached.exists():
-            cached.parent.mkdir(parents=True, exist_ok=True)
-            part = cached.with_name(f"{cached.name}.{os.getpid()}.part")
-            with part.open("wb") as file:
-                for block in obstore.get(self.store, key).stream():
-                    file.write(block)
-            part.replace(cached)
+        cached = self._file(self.cache, key)
+        try:
+            os.utime(cached)
+        except FileNotFoundError:
+            self._fetch(key, cached)
         return cached
+
+    def _fetch(self, key: str, to: Path) -> None:
+        blocks = obstore.get(self.store, key).stream()
+        to.parent.mkdir(parents=True, exist_ok=True)
+        part = to.with_name(f"{secrets.token_hex(8)}.part")
+        try:
+            with part.open("wb") as file:
+                for block in blocks:
+                    file.write(block)
+            part.replace(to)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def forget_fetched(self, before: datetime) -> None:
+        """Remove what was fetched from an object store and not used since that moment."""
+        fetched = () if self.root is not None else self.cache.rglob("*")
+        for path in fetched:
+            if path.is_file() and path.stat().st_mtime < before.timestamp():
+                path.unlink(missing_ok=True)
 
     def get(self, key: str) -> bytes:
         """The bytes kept under `key`.
@@ -140,10 +175,18 @@ class Objects:
 def open_objects(settings: Settings) -> Objects:
     """The place that the settings name; a local folder is made if need be."""
     if settings.object_url:
-        return Objects(from_url(settings.object_url), None, settings.data_dir / "cache")
+        return Objects(_distant(settings.object_url), None, settings.data_dir / "cache" / "objects")
     root = settings.data_dir / "objects"
     root.mkdir(parents=True, exist_ok=True)
     return Objects(LocalStore(root), root, root)
+
+
+@lru_cache(maxsize=4)
+def _distant(url: str) -> ObjectStore:
+    """The object store at `url`, opened once: each one keeps connections of its own."""
+    # Of the variables for object stores this one is not read by the library any more once it is given other options.
+    allow_http = os.environ.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true"}
+    return from_url(url, client_options={**_PATIENCE, "allow_http": allow_http}, retry_config=_AGAIN)
 
 
 def _sync(root: Path, path: Path) -> None:

@@ -14,6 +14,7 @@ from roster_core.journeys.sample import load_sample
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
 from tests.servers.postgres import PostgresServer, running_postgres
+from tests.servers.s3 import S3Server, running_s3
 
 GOLDEN = Path(__file__).resolve().parents[2] / "shared" / "reference" / "golden-roster"
 _names = count()
@@ -23,6 +24,20 @@ _names = count()
 def postgres() -> Iterator[PostgresServer]:
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    with running_s3() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> S3Server:
+    """An S3 server that the program finds by its usual variables."""
+    for name, value in s3_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return s3_server
 
 
 @pytest.fixture(scope="session")

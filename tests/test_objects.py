@@ -1,20 +1,27 @@
-"""Files by content hash, in a folder and in an object store in memory."""
+"""Files by content hash, in a folder, in an object store in memory and on an S3 server."""
 
+import hashlib
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from obstore.exceptions import BaseError, PermissionDeniedError
 from obstore.store import MemoryStore
 
+from roster_core.jobs.passing import STORE_AWAY, passing
 from roster_core.objects import Objects, open_objects
 from roster_core.settings import Settings
+from tests.servers.s3 import S3Server
 
 
-@pytest.fixture(params=["folder", "object store"])
+@pytest.fixture(params=["folder", "object store", "s3"])
 def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
     if request.param == "folder":
         return open_objects(Settings(data_dir=tmp_path))
+    if request.param == "s3":
+        server: S3Server = request.getfixturevalue("s3")
+        return open_objects(Settings(data_dir=tmp_path, object_url=f"s3://{server.bucket}/{tmp_path.name}"))
     return Objects(MemoryStore(), None, tmp_path / "cache")
 
 
@@ -45,8 +52,9 @@ def test_what_is_not_kept_is_told_and_forgetting_it_is_no_error(objects: Objects
 
 @pytest.mark.parametrize("key", ["../secret", "d/1/photo/../../../../secret"])
 def test_nothing_outside_of_the_store_is_read(objects: Objects, tmp_path: Path, key: str) -> None:
-    objects.put(1, "photo", b"abc")
+    objects.path(objects.put(1, "photo", b"abc"))
     (tmp_path / "secret").write_bytes(b"s")
+    (objects.cache.parent / "secret").write_bytes(b"s")
     for read in (objects.get, objects.path):
         with pytest.raises((FileNotFoundError, ValueError)):
             read(key)
@@ -54,18 +62,65 @@ def test_nothing_outside_of_the_store_is_read(objects: Objects, tmp_path: Path, 
 
 def test_what_is_put_again_is_young_again_and_not_swept(objects: Objects) -> None:
     key = objects.put(1, "photo", b"abc")
+    before, after = (datetime.now(UTC) + timedelta(seconds=some) for some in (-9, 9))
     if objects.root is not None:
         os.utime(objects.root / key, (0, 0))
-    between = datetime.now(UTC)
-    assert [one for one, _ in objects.old(1, "photo", between)] == [key]
-    assert list(objects.old(1, "upload", between)) == []
+        assert list(objects.old(1, "photo", before)) == [(key, 3)]
+    assert list(objects.old(1, "photo", after)) == [(key, 3)]
+    assert list(objects.old(1, "upload", after)) == []
     objects.put_all(1, "photo", [(b"abc", "")])
-    assert not objects.delete_old(key, between)
+    assert not objects.delete_old(key, before)
     assert objects.get(key) == b"abc"
-    assert objects.delete_old(key, datetime.now(UTC) + timedelta(seconds=2))
+    assert objects.delete_old(key, after)
     with pytest.raises(FileNotFoundError):
         objects.get(key)
-    assert objects.delete_old(key, between)
+    assert objects.delete_old(key, before)
+
+
+def test_many_files_are_kept_under_their_keys_in_order(objects: Objects) -> None:
+    files = [(f"photo {number % 30}".encode(), ".jpg") for number in range(40)]
+    keys = objects.put_all(1, "photo", files)
+    assert [objects.get(key) for key in keys] == [data for data, _ in files]
+    assert len(list(objects.old(1, "photo", datetime.now(UTC) + timedelta(minutes=1)))) == 30
+
+
+def test_a_large_file_comes_back_as_it_was(objects: Objects, tmp_path: Path) -> None:
+    path = tmp_path / "large.zip"
+    path.write_bytes(b"a few bytes more" * 1_500_000)
+    key = objects.put_file(1, "upload", path)
+    with objects.path(key).open("rb") as file:
+        assert f"/{hashlib.file_digest(file, 'sha256').hexdigest()}" in key
+
+
+def test_what_was_fetched_is_read_from_the_disk_and_forgotten_when_nobody_uses_it(s3: S3Server, tmp_path: Path) -> None:
+    objects = open_objects(Settings(data_dir=tmp_path, object_url=f"s3://{s3.bucket}/{tmp_path.name}"))
+    key = objects.put(1, "upload", b"abc")
+    assert list(s3.files(tmp_path.name)) == [key]
+    fetched = objects.path(key)
+    objects.delete(key)
+    assert objects.path(key).read_bytes() == b"abc"
+    objects.forget_fetched(datetime.now(UTC) - timedelta(minutes=1))
+    assert fetched.exists()
+    objects.forget_fetched(datetime.now(UTC) + timedelta(minutes=1))
+    with pytest.raises(FileNotFoundError):
+        objects.path(key)
+    assert not any(path.is_file() for path in objects.cache.rglob("*"))
+
+
+def test_a_server_that_is_away_is_waited_for_and_a_wrong_secret_is_not(
+    s3: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(folder: str) -> Exception:
+        objects = open_objects(Settings(data_dir=tmp_path, object_url=f"s3://{s3.bucket}/{folder}"))
+        with pytest.raises(BaseError) as raised:
+            objects.put(1, "photo", b"abc")
+        return raised.value
+
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "guessed")
+    wrong = refused("wrong-secret")
+    assert (type(wrong), passing(wrong)) == (PermissionDeniedError, "")
+    monkeypatch.setenv("AWS_ENDPOINT", "http://127.0.0.1:9")
+    assert passing(refused("away")) == STORE_AWAY
 
 
 def test_half_written_files_of_the_dead_are_removed(tmp_path: Path) -> None:

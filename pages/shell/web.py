@@ -17,7 +17,7 @@ from pages.shell.guard import LOOPBACK_NAMES, Guard
 from pages.shell.routes import Desk
 from roster_core.clock import utc_now
 from roster_core.jobs.child import running_worker
-from roster_core.journeys.photo_sizes import sweep_sized
+from roster_core.journeys.photo_sizes import sweep_cache
 from roster_core.refusals import Refusal
 
 #: The Streamlit script.
@@ -82,5 +82,5 @@ def _refuse_providers() -> None:
 async def _sweep_for_ever() -> None:
     while True:
         await run_in_threadpool(session.staging().sweep, utc_now())
-        await run_in_threadpool(sweep_sized, session.settings(), utc_now())
+        await run_in_threadpool(sweep_cache, session.settings(), utc_now())
         await asyncio.sleep(_SWEEP_EVERY_S)

@@ -10,12 +10,15 @@ import sqlalchemy as sa
 
 #: What has to be free where our files lie, so that a piece of work is begun.
 LEAST_FREE_BYTES = 64 << 20
+STORE_AWAY = "The object store cannot be reached; the work goes on when it is back."
 AWAY = "The database cannot be reached; the work goes on when it is back."
 BUSY = "The database is busy with other work; this goes on after it."
 FULL = "The disk is full; the work goes on when there is space again."
 #: By the beginning of PostgreSQL's codes: connection errors and shutting down; deadlock and the like; a full disk.
 _ON_SERVER = {"08": AWAY, "57P": AWAY, "40001": BUSY, "40P01": BUSY, "55P03": BUSY, "53100": FULL}
 _ON_SQLITE = {sqlite3.SQLITE_FULL: FULL, sqlite3.SQLITE_BUSY: BUSY, sqlite3.SQLITE_LOCKED: BUSY}
+#: What the object-store library says when its server cannot be reached, breaks off, or is not well.
+_AWAY_SIGNS = ("error sending request", "response body error", "error decoding response", "status code: 5")
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -27,8 +30,14 @@ def passing(error: BaseException) -> str:
         return _on_server(error)
     if isinstance(error, OSError) and error.errno in _NO_SPACE:
         return FULL
-    # The object store has no error class of its own for a full disk.
-    return FULL if type(error).__module__.startswith("obstore") and "No space left on device" in str(error) else ""
+    return _in_objects(str(error)) if type(error).__module__.startswith("obstore") else ""
+
+
+def _in_objects(told: str) -> str:
+    """The object store has no error classes of its own for these."""
+    if "No space left on device" in told:
+        return FULL
+    return STORE_AWAY if any(sign in told for sign in _AWAY_SIGNS) else ""
 
 
 def _on_server(error: sa.exc.DBAPIError) -> str:

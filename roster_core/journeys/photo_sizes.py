@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from roster_core.objects import Objects
+from roster_core.objects import Objects, open_objects
 from roster_core.photos import fit
 from roster_core.photos.download import Size, Version, fitted_size
 from roster_core.photos.jpeg import BrokenPicture
@@ -74,8 +74,9 @@ class SizedPhotos:
         return self.folder / size.value / photo.sha256[:2] / photo.sha256
 
 
-def sweep_sized(settings: Settings, now: datetime) -> None:
-    """Forget the copies that were not used for a day, and what was left half made."""
+def sweep_cache(settings: Settings, now: datetime) -> None:
+    """Forget copies, and files fetched from an object store, that were not used for a day; also what is half made."""
+    open_objects(settings).forget_fetched(now - KEPT)
     before = (now - KEPT).timestamp()
     for path in _folder(settings).rglob("*"):
         if path.is_file() and path.stat().st_mtime < before:

@@ -18,7 +18,7 @@ from roster_core.clock import utc_now
 from roster_core.journeys import photo_download, photo_holders
 from roster_core.journeys.photo_download import DownloadRequest, keep_ids, last_download, open_download, preview
 from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, read_gaps
-from roster_core.journeys.photo_sizes import sweep_sized
+from roster_core.journeys.photo_sizes import sweep_cache
 from roster_core.objects import open_objects
 from roster_core.photos.download import Folders, Size
 from roster_core.photos.gaps import State
@@ -99,7 +99,7 @@ def test_photos_are_made_smaller_once_and_a_second_time_the_size_is_known(desk, 
     second = open_download(desk.store, desk.user, request)
     assert second.size == len(data)
     assert b"".join(second.pieces()) == data
-    sweep_sized(desk.store.settings, utc_now() + timedelta(days=2))
+    sweep_cache(desk.store.settings, utc_now() + timedelta(days=2))
     assert open_download(desk.store, desk.user, request).size is None
 
 
