@@ -61,8 +61,14 @@ def _show_link(request: DownloadRequest, view: DownloadView) -> None:
         st.button("Download ZIP", icon=":material/download:", key="download.wait", disabled=True)
         return
     asked = replace(request, reason=(reason or "").strip())
-    note = in_bytes(view.bytes) if view.bytes is not None else "made smaller on the way"
+    # To know it before, every photo would have to be made smaller twice: the first byte would come minutes later.
+    note = in_bytes(view.bytes) if view.bytes is not None else "size is known after the first pass"
     download_link("Download ZIP", key="download.zip", note=note, primary=True, kind="photos_zip", **asked.claims())
+    if view.bytes is None:
+        st.caption(
+            "The photos are made smaller while they are sent, so the browser cannot say how long it takes. They are"
+            " kept for a day: the same download again has a size, and goes on where it broke off."
+        )
 
 
 def _show_people(title: str, people: Sequence[Holder], icon: str) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from roster_core.access.rights import Right
+from roster_core.photos.download import Size
 
 PAGE = "photo_download.py"
 
@@ -41,6 +42,15 @@ def test_many_photos_wait_for_a_reason(open_page):
     at.text_input(key="download.reason").set_value("Yearbook").run()
     assert not [button for button in at.button if button.key == "download.wait"]
     assert not at.exception
+
+
+def test_that_the_size_is_not_known_before_is_told_only_where_it_is_not(open_page):
+    at = _open(open_page)
+    at.text_input(key="download.reason").set_value("Yearbook").run()
+    told = "so the browser cannot say how long it takes"
+    assert not [one for one in at.caption if told in one.value]
+    at.segmented_control(key="download.size").set_value(Size.SMALL).run()
+    assert [one for one in at.caption if told in one.value]
 
 
 def test_a_list_of_ids_narrows_and_unknown_ones_are_told(open_page):
