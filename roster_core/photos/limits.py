@@ -5,8 +5,11 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from math import inf
 from typing import IO, Any, BinaryIO, Self, cast
 
 from roster_core.batches.amounts import check_size
@@ -19,6 +22,8 @@ from roster_core.photos.jpeg import BrokenPicture
 from roster_core.photos.rules import PhotoRules
 from roster_core.project import PROJECT
 
+#: A usual photo goes through the pipe in one go.
+_PIPE_BYTES = 1 << 20
 #: How a process ends that used up its processor time, or was killed by `Decoder` (on Windows: with 1).
 _BY_CLOCK = {-signal.SIGKILL, -signal.SIGXCPU} if sys.platform != "win32" else {1}
 
@@ -40,6 +45,44 @@ class Stopped(Exception):  # noqa: N818 - it says what happened to the file
         self.kind = kind
 
 
+class _Clock:
+    """Calls what it is given if a run takes too long. One thread watches all runs: one for each costs too much."""
+
+    def __init__(self, limit_s: float) -> None:
+        self._limit_s = limit_s
+        self._changing = threading.Lock()
+        self._until, self._run_out = inf, False
+        self._call: Callable[[], object] | None = None
+        self._stopped: threading.Event | None = None
+
+    @contextmanager
+    def running(self, call: Callable[[], object]) -> Iterator[Callable[[], bool]]:
+        """Within, the clock runs; gives what tells afterwards whether it has run out."""
+        with self._changing:
+            self._until, self._call, self._run_out = time.monotonic() + self._limit_s, call, False
+        if self._stopped is None:
+            self._stopped = threading.Event()
+            threading.Thread(target=self._watch, args=[self._stopped], name="decoder-clock", daemon=True).start()
+        try:
+            yield lambda: self._run_out
+        finally:
+            with self._changing:
+                self._until = inf
+
+    def stop(self) -> None:
+        """End the watching, until it runs again."""
+        if self._stopped is not None:
+            self._stopped.set()
+            self._stopped = None
+
+    def _watch(self, stopped: threading.Event) -> None:
+        while not stopped.wait(min(self._limit_s / 4, 1.0)):
+            with self._changing:
+                if self._call is not None and time.monotonic() > self._until:
+                    self._until, self._run_out = inf, True
+                    self._call()
+
+
 class Decoder:
     """A decoding process, started when first needed and again after it was ended; a context manager.
 
@@ -49,7 +92,9 @@ class Decoder:
     def __init__(self, limits: Limits | None = None) -> None:
         """Nothing is started yet."""
         self.limits = limits or Limits()
+        self._told = asdict(self.limits)
         self._process: subprocess.Popen[bytes] | None = None
+        self._clock = _Clock(self.limits.wall_s)
 
     def __enter__(self) -> Self:
         return self
@@ -60,6 +105,7 @@ class Decoder:
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
+        self._clock.stop()
         if process is not None:
             process.kill()
             for stream in (process.stdin, process.stdout):
@@ -103,7 +149,7 @@ class Decoder:
     def _ask(self, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         process = self._process or self._start()
         self._process = process
-        answer = self._answered(process, {**head, "limits": asdict(self.limits)}, body)
+        answer = self._answered(process, {**head, "limits": self._told}, body)
         if answer is None:
             self.close()
             if process.returncode in _BY_CLOCK:
@@ -122,15 +168,11 @@ class Decoder:
     def _answered(
         self, process: subprocess.Popen[bytes], head: dict[str, Any], body: bytes
     ) -> tuple[dict[str, Any], bytes] | None:
-        clock = threading.Timer(self.limits.wall_s, process.kill)
-        clock.start()
-        try:
+        with self._clock.running(process.kill) as run_out:
             answer = _exchanged(process, head, body)
             if answer is None:
                 process.wait()  # the clock still runs, should it not end by itself
-            return answer
-        finally:
-            clock.cancel()
+        return None if run_out() else answer
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A new process, ready to be asked.
@@ -146,6 +188,7 @@ class Decoder:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            pipesize=_PIPE_BYTES,
         )
         if receive(cast("BinaryIO", process.stdout)) is None:
             process.wait()

@@ -102,6 +102,31 @@ def test_every_page_opens_by_its_address_and_by_the_menu(entry, base_url, sign_i
         expect(menu.get_by_text(other.title, exact=True)).to_be_visible()
 
 
+#: The contrast between the text of an element and the first ground behind it that is not see-through (WCAG 2).
+_CONTRAST = """element => {
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number)
+  const light = ([red, green, blue]) => {
+    const linear = [red, green, blue].map(one => one / 255).map(
+      one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+  }
+  let behind = element
+  const ground = () => parts(getComputedStyle(behind).backgroundColor)
+  while (ground().length === 4 && ground()[3] < 1) behind = behind.parentElement
+  const [one, other] = [light(parts(getComputedStyle(element).color)), light(ground())]
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_labels_of_tabs_can_be_read_in_both_modes(scheme, base_url, sign_in):
+    page = sign_in(base_url, "/finding_codes", color_scheme=scheme)
+    for chosen in ("true", "false"):
+        label = page.locator(f"[data-testid=stTab][aria-selected={chosen}] p").first
+        expect(label).to_be_visible()
+        assert label.evaluate(_CONTRAST) >= 4.5
+
+
 def test_nothing_is_asked_of_other_servers(base_url, new_page):
     page = new_page(base_url)
     asked = []

@@ -50,7 +50,8 @@ class Carrier:
     `look` gives the rule over all items that depends on the kind. `check` is what a row's own check comes to under a
     plan. `make` prepares items without touching the roster, may take long and may run twice; `write` puts them into
     the roster in the given transaction, whose district is `batch`'s, and tells what became of each. `put_back` undoes
-    some: it gets the batch that does so, and the items that wrote. Both get up to `piece` items at once.
+    some: it gets the batch that does so, and the items that wrote. Both get up to `piece` items at once, or with 0 as many
+    files as make a piece.
     """
 
     keys: Callable[[Batch, Sequence[BatchItem]], list[str]]
@@ -62,7 +63,7 @@ class Carrier:
     make: Callable[[Store, Batch, Sequence[BatchItem]], list[Made]]
     write: Callable[[Session, Batch, Sequence[tuple[BatchItem, Made]], datetime], list[Written]]
     put_back: Callable[[Session, Batch, Sequence[BatchItem], datetime], list[Written]]
-    piece: int = 25
+    piece: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,9 @@ from typing import Any
 
 from roster_core.batches.archive import Archive, Entry, MemberRefused
 from roster_core.journeys.batches.carrier import File, Side
+from roster_core.journeys.batches.pieces import first_piece
 from roster_core.objects import Objects
 from roster_core.refusals import Refusal
-
-#: Files in a piece.
-PIECE = 25
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,8 @@ def next_files(objects: Objects, sources: Sequence[Mapping[str, Any]], read_side
     if not waiting:
         return None
     if not sources[waiting[0]]["archive"]:
-        single = [at for at in waiting if not sources[at]["archive"]][:PIECE]
+        alone = [at for at in waiting if not sources[at]["archive"]]
+        single = first_piece(alone, lambda at: sources[at]["size"])
         done = [{**source, "state": "done"} if at in single else dict(source) for at, source in enumerate(sources)]
         return Piece(tuple(_single(objects, sources[at]) for at in single), done, len(waiting) - len(single))
     return _from_archive(objects, sources, waiting[0], len(waiting) - 1, read_side)
@@ -59,7 +58,7 @@ def _from_archive(
     if not source["next"]:
         source |= {"entries": len(archive.entries), "litter": archive.litter, **read_side(archive)}
     entries = [entry for entry in archive.entries if entry.name != source.get("index")]
-    some = entries[source["next"] : source["next"] + PIECE]
+    some = first_piece(entries[source["next"] :], lambda entry: entry.size)
     source["next"] += len(some)
     left = len(entries) - source["next"]
     if left <= 0:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
 
 from roster_core.batches.items import Checked, Look
 from roster_core.batches.match import keys_of
@@ -28,6 +29,7 @@ from roster_core.photos.stored import as_checked, plan_of
 from roster_core.roster.tables.records import Photo
 from roster_core.store import Store
 
+_PHOTOS = SQLModel.metadata.tables[str(Photo.__tablename__)]
 #: The kind of object under which display copies lie.
 STORED = "photo"
 
@@ -127,36 +129,49 @@ def write(session: Session, batch: Batch, made: Sequence[tuple[BatchItem, Made]]
     known = select(Photo).where(col(Photo.person_id).in_(persons)).order_by(col(Photo.person_id), col(Photo.version))
     for photo in session.exec(known.with_for_update()).all():
         versions[photo.person_id].append(photo)
-    written = [_new_version(batch, row, one, versions, now) for row, one in made]
+    stored = {person: _current(photos) for person, photos in versions.items()}
+    written = [_new_version(batch, row, one, versions, stored, now) for row, one in made]
     session.flush()  # of a person one is current at any time
-    session.add_all(photo for _, photo in written if photo is not None)
+    if photos := [photo for _, photo in written if photo is not None]:
+        session.connection().execute(sa.insert(_PHOTOS), photos)  # as rows: objects take longer to make than to store
     small = {row.content: one.facts["thumbnail"] for row, one in made if one.facts["thumbnail"] is not None}
     keep_thumbnails(session, batch.district_id, small, now=now)
-    session.flush()
     return [told for told, _ in written]
 
 
 def _new_version(
-    batch: Batch, row: BatchItem, made: Made, versions: Mapping[int, list[Photo]], now: datetime
-) -> tuple[Written, Photo | None]:
-    """What becomes of an item, and its photo; the one that was current until now no longer is."""
+    batch: Batch,
+    row: BatchItem,
+    made: Made,
+    versions: Mapping[int, list[Photo]],
+    stored: dict[int, str],
+    now: datetime,
+) -> tuple[Written, dict[str, Any] | None]:
+    """What becomes of an item, and its photo as a row; the one that was current until now no longer is.
+
+    `stored` is what each person's current photo was made from, and is kept up to date.
+    """
     if row.person_id is None:
         return Written(Result.NO_MATCH), None
-    before = versions[row.person_id]
-    current = next((one for one in before if one.is_current), None)
-    here = "" if current is None else current.content
+    before = versions.get(row.person_id, [])
+    here = stored.get(row.person_id, "")
     if here == row.content:
         return Written(Result.UNCHANGED), None
     if here != row.old_ref:
         reason = "The photo was changed after the preview; it was left as it is."
         return Written(Result.CONFLICT, reason=reason), None
+    current = next((one for one in before if one.is_current), None)
     if current is not None:
         current.is_current, current.updated_at = False, now
     version = 1 + max((one.version for one in before), default=0)
     photo = _photo(batch, row, row.person_id, made.facts["photo"], made.facts["key"], version, now)
-    before.append(photo)
+    stored[row.person_id] = row.content
     replaced = "" if current is None else str(current.version)
     return Written(result_applied(BatchKind.PHOTO, replaced=current is not None), str(version), replaced), photo
+
+
+def _current(photos: Sequence[Photo]) -> str:
+    return next((one.content for one in photos if one.is_current), "")
 
 
 def put_back(session: Session, _undo: Batch, rows: Sequence[BatchItem], now: datetime) -> list[Written]:
@@ -178,32 +193,34 @@ def _put_back(session: Session, row: BatchItem, now: datetime) -> Written:
     return Written(Result.PUT_BACK, str(before.version))
 
 
-def _photo(batch: Batch, row: BatchItem, person_id: int, photo: Fitted, key: str, version: int, now: datetime) -> Photo:
+def _photo(
+    batch: Batch, row: BatchItem, person_id: int, photo: Fitted, key: str, version: int, now: datetime
+) -> dict[str, Any]:
     told: dict[str, Any] = batch.settings
-    return Photo(
-        district_id=batch.district_id,
-        person_id=person_id,
-        version=version,
-        sha256=key.rpartition("/")[2].partition(".")[0],
-        bytes=len(photo.data),
-        media_type=photo.type.media_type,
-        width=photo.width,
-        height=photo.height,
-        original_name=row.name,
-        storage_key=key,
-        school_year=told.get("school_year") or None,
-        is_current=True,
-        content=row.content,
-        source_key=row.upload_key,
-        crc32=zlib.crc32(photo.data),
-        likeness=_hex(likeness_of(row)),
-        source=told.get("source", ""),
-        batch_id=batch.batch_id,
-        batch_sequence=row.sequence,
-        by=batch.confirmed_by or batch.by,
-        created_at=now,
-        updated_at=now,
-    )
+    return {
+        "district_id": batch.district_id,
+        "person_id": person_id,
+        "version": version,
+        "sha256": key.rpartition("/")[2].partition(".")[0],
+        "bytes": len(photo.data),
+        "media_type": photo.type.media_type,
+        "width": photo.width,
+        "height": photo.height,
+        "original_name": row.name,
+        "storage_key": key,
+        "school_year": told.get("school_year") or None,
+        "is_current": True,
+        "content": row.content,
+        "source_key": row.upload_key,
+        "crc32": zlib.crc32(photo.data),
+        "likeness": _hex(likeness_of(row)),
+        "source": told.get("source", ""),
+        "batch_id": batch.batch_id,
+        "batch_sequence": row.sequence,
+        "by": batch.confirmed_by or batch.by,
+        "created_at": now,
+        "updated_at": now,
+    }
 
 
 def _hex(likeness: int | None) -> str | None:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
 
 from roster_core.photos.fit import Fitted
 from roster_core.roster.tables.records import PhotoThumbnail
+
+_THUMBNAILS = SQLModel.metadata.tables[str(PhotoThumbnail.__tablename__)]
 
 
 def lacking_thumbnails(session: Session, contents: Sequence[str]) -> set[str]:
@@ -26,18 +29,18 @@ def keep_thumbnail(session: Session, district_id: int, content: str, small: Fitt
 
 def keep_thumbnails(session: Session, district_id: int, small: Mapping[str, Fitted], *, now: datetime) -> None:
     """Keep the small pictures of contents that have none."""
-    lacking = lacking_thumbnails(session, list(small))
-    session.add_all(
-        PhotoThumbnail(
-            district_id=district_id,
-            content=content,
-            media_type=small[content].type.media_type,
-            width=small[content].width,
-            height=small[content].height,
-            data=small[content].data,
-            created_at=now,
-            updated_at=now,
-        )
-        for content in sorted(lacking)
-    )
-    session.flush()
+    rows = [
+        {
+            "district_id": district_id,
+            "content": content,
+            "media_type": small[content].type.media_type,
+            "width": small[content].width,
+            "height": small[content].height,
+            "data": small[content].data,
+            "created_at": now,
+            "updated_at": now,
+        }
+        for content in sorted(lacking_thumbnails(session, list(small)))
+    ]
+    if rows:
+        session.connection().execute(sa.insert(_THUMBNAILS), rows)

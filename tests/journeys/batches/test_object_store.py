@@ -94,11 +94,13 @@ def test_a_batch_waits_for_a_server_that_is_away_and_goes_on_when_it_is_back(des
         job_id = confirming.confirm(desk.store, desk.user, batch_id)
         with Worker(desk.store, HANDLERS, poll_s=0.05, tend_s=0.5):
             pause = threading.Event()
-            while read_job(desk.store, 1, job_id).step != passing.STORE_AWAY:
-                assert read_job(desk.store, 1, job_id).waiting
+            while (job := read_job(desk.store, 1, job_id)) and job.step != passing.STORE_AWAY:
+                assert job.waiting
                 pause.wait(0.05)
             s3.start()
-            assert wait_for(desk.store, 1, job_id).state == "done"
+            done = wait_for(desk.store, 1, job_id)
+            assert done is not None
+            assert done.state == "done"
     finally:
         s3.stop()
         s3.start()
