@@ -14,3 +14,4 @@ sizes_option = click.option(
     help="Size of the made-up district; may be given several times.",
 )  # fmt: skip
 rounds_option = click.option("--rounds", default=3, show_default=True, help="Each is run so often; medians are told.")
+browser_option = click.option("--browser", default="/usr/bin/chromium", show_default=True, help="Path of Chromium.")

@@ -3,19 +3,15 @@
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from roster_core.cli.bench.group import bench, rounds_option, sizes_option
+from roster_core.cli.bench.group import bench, browser_option, rounds_option, sizes_option
 from roster_core.cli.bench.place import Place
-from roster_core.cli.bench.web import STARTS_WITHIN_S, TOKEN, served
-from roster_core.refusals import Refusal
+from roster_core.cli.bench.web import TOKEN, opened, served
 
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 #: Group and label of a switch whose change is seen in the first rows.
 _SWITCHES = (
     ("Student", "Write free and reduced lunch as F, R, N"),
@@ -52,14 +48,14 @@ _WATCH = """() => {
 @bench.command("page")
 @sizes_option
 @rounds_option
-@click.option("--browser", default="/usr/bin/chromium", show_default=True, help="Path of Chromium.")
+@browser_option
 def page_command(sizes: tuple[int, ...], rounds: int, browser: str) -> int:
     """Time the export page in a browser: until Preview stands there, and from an option's click to the changed rows."""
     for students in sizes:
         with tempfile.TemporaryDirectory() as scratch:
             place = Place(Path(scratch))
             place.load(students)
-            with served(place) as (url, _), _opened(browser) as page:
+            with served(place) as (url, _), opened(browser) as page:
                 _tell(page, url, students, rounds)
     return 0
 
@@ -92,26 +88,3 @@ def _clicked(page: Any, switch: Any) -> float:
     if waited is None:
         raise click.ClickException("The rows did not change within 20 s.")
     return float(waited) / 1000
-
-
-@contextmanager
-def _opened(browser: str) -> Iterator[Any]:
-    """A window of Chromium.
-
-    Raises:
-        Refusal: What drives it is not installed.
-    """
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only who measures or tests has it
-    except ImportError as missing:
-        raise Refusal(
-            "Nothing was measured.",
-            why="The browser is driven by Playwright, which is not installed.",
-            fix="Install what tests/requirements.txt lists.",
-        ) from missing
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=browser, args=list(_FLAGS))
-        page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-        page.set_default_timeout(STARTS_WITHIN_S * 1000)
-        yield page
-        chromium.close()

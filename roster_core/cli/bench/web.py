@@ -8,14 +8,17 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import click
 
 from roster_core.cli.bench.place import Place
 from roster_core.project import PROJECT
+from roster_core.refusals import Refusal
 
 TOKEN = "measured-on-this-machine-only"  # noqa: S105 - of a server that ends with the measurement
 STARTS_WITHIN_S = 60
+_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
 @contextmanager
@@ -51,3 +54,26 @@ def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
             with suppress(subprocess.TimeoutExpired):
                 server.wait(0.1)
     raise click.ClickException("The web app did not start.")
+
+
+@contextmanager
+def opened(browser: str) -> Iterator[Any]:
+    """A window of Chromium.
+
+    Raises:
+        Refusal: What drives it is not installed.
+    """
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only who measures or tests has it
+    except ImportError as missing:
+        raise Refusal(
+            "Nothing was measured.",
+            why="The browser is driven by Playwright, which is not installed.",
+            fix="Install what tests/requirements.txt lists.",
+        ) from missing
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=browser, args=list(_FLAGS))
+        page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+        page.set_default_timeout(STARTS_WITHIN_S * 1000)
+        yield page
+        chromium.close()
