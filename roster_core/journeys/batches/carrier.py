@@ -50,8 +50,8 @@ class Carrier:
     `look` gives the rule over all items that depends on the kind. `check` is what a row's own check comes to under a
     plan. `make` prepares items without touching the roster, may take long and may run twice; `write` puts them into
     the roster in the given transaction, whose district is `batch`'s, and tells what became of each. `put_back` undoes
-    some: it gets the batch that does so, and the items that wrote. Both get up to `piece` items at once, or with 0 as many
-    files as make a piece.
+    some: it gets the batch that does so, and the items that wrote. Both get up to `piece` items at once, or with 0 as
+    many files as make a piece.
     """
 
     keys: Callable[[Batch, Sequence[BatchItem]], list[str]]

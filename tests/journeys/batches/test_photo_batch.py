@@ -7,7 +7,6 @@ import pytest
 from roster_core.access.rights import Right, User
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState, ItemState
-from roster_core.jobs.queue import read_job
 from roster_core.journeys.batches import confirming, drafts, matching, photo_start, undoing
 from roster_core.journeys.batches.photo_start import PhotoRequest
 from roster_core.journeys.batches.reads import suggestions
