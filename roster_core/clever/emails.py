@@ -15,8 +15,9 @@ _LONGEST = 254
 
 def is_address(column: pl.Expr) -> pl.Expr:
     """Whether the text is an address (batch-updates §4.2, `EMAIL_SYNTAX`); false for null."""
-    local = column.str.split("@").list.first().str.len_chars()
-    form = column.str.contains(_ADDRESS) & (local <= _LONGEST_LOCAL) & (column.str.len_chars() <= _LONGEST)
+    # What has the form is of ASCII letters, so bytes may be counted.
+    local, whole = column.str.find("@", literal=True), column.str.len_bytes()
+    form = column.str.contains(_ADDRESS) & (local <= _LONGEST_LOCAL) & (whole <= _LONGEST)
     return form.fill_null(value=False)
 
 
@@ -33,8 +34,9 @@ def in_domains(column: pl.Expr, domains: Sequence[str]) -> pl.Expr:
 def repeated(rows: pl.DataFrame, text: str) -> pl.DataFrame:
     """The rows whose `text` another row has too, upper and lower case being equal; `others` counts those."""
     compared = pl.col(text).str.to_lowercase()
+    # Few repeat: whole rows are looked at only where the hash of the text is there again.
     return (
-        rows.filter(pl.col(text).is_not_null())
+        rows.filter(pl.col(text).is_not_null() & compared.hash().is_duplicated())
         .with_columns(others=pl.len().over(compared).cast(pl.Int64) - 1)
         .filter(pl.col("others") > 0)
     )

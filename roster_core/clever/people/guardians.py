@@ -70,9 +70,10 @@ def read_guardians(source: Source, run: Run, low: int, high: int) -> Guardians:
 
 
 def _ranked(contacts: pl.DataFrame) -> pl.DataFrame:
-    return contacts.sort("person_id", "sequence", "contact_person_id").with_columns(
-        rank=pl.int_range(pl.len()).over("person_id")
-    )
+    # Counted along the sorted rows: several times as fast as in a group for each student.
+    place = pl.int_range(pl.len())
+    first = pl.when(pl.col("person_id").ne_missing(pl.col("person_id").shift())).then(place).forward_fill()
+    return contacts.sort("person_id", "sequence", "contact_person_id").with_columns(rank=place - first)
 
 
 def _names(source: Source, who: Read) -> pl.DataFrame:
