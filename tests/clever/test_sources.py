@@ -59,7 +59,9 @@ def test_the_statement_of_a_read_asks_for_what_frames_give(database, read):
     shown = frame.with_columns(pl.col(pl.Date).dt.strftime("%Y-%m-%d"), pl.col(pl.Boolean).cast(pl.Int64))
     texts = [name for name, type_ in read.columns.items() if type_ in (pl.String, pl.Date)]
     wanted = shown.with_columns(pl.col(texts).fill_null("")).rows()
-    assert sorted(database.execute(statement(read, 1, sqlite=True)).fetchall(), key=str) == sorted(wanted, key=str)
+    for alone in (False, True):
+        given = database.execute(statement(read, 1, sqlite=True, alone=alone)).fetchall()
+        assert sorted(given, key=str) == sorted(wanted, key=str)
 
 
 def test_frames_give_the_types_asked_for_and_blank_as_null():
