@@ -51,10 +51,17 @@ def combine(
 
 def _matches(sections: pl.DataFrame, meetings: pl.DataFrame) -> pl.DataFrame:
     """Pairs of a special-education and a regular section alike in school, title and meetings."""
-    keyed = sections.join(_meeting_sets(meetings), on="section_id").with_columns(
+    titled = sections.select(
+        "section_id",
+        "school_id",
         compared_title=cleaned(pl.col("title")).str.to_lowercase(),
         is_special_ed=pl.col("is_special_ed").fill_null(value=False),
     )
+    special = titled.filter("is_special_ed").select("school_id", "compared_title").unique()
+    # When they meet matters only where a special-education section has the title.
+    alike = titled.join(special, on=["school_id", "compared_title"], how="semi")
+    met = meetings.join(alike, on="section_id", how="semi")
+    keyed = alike.join(_meeting_sets(met), on="section_id")
     regular = keyed.filter(~pl.col("is_special_ed")).select(*_KEY, target_id="section_id")
     return keyed.filter("is_special_ed").join(regular, on=_KEY).select(*_PAIRS)
 

@@ -5,8 +5,9 @@ import polars as pl
 from roster_core.clever.run import Run
 from roster_core.clever.sections.enrollments import Links
 from roster_core.clever.sections.homerooms import Homerooms
-from roster_core.clever.sections.plan import read_meetings
-from roster_core.clever.source.source import Source
+from roster_core.clever.source.source import Read, Source
+
+_PERIODS = Read("section_meeting", {"section_id": pl.Int64, "print_period": pl.String, "period_order": pl.Int64})
 
 
 def with_homeroom_labels(
@@ -27,7 +28,9 @@ def _homerooms_of(sections: pl.DataFrame, links: Links, students: pl.DataFrame) 
     linked = sections.filter(pl.col("homeroom_code").is_not_null()).select(columns)
     counted = sections.filter(pl.col("homeroom_code").is_null()).select("section_id", "school_id")
     rooms = students.select("enrolled_school_id", "homeroom_code").unique(maintain_order=True).with_row_index("value")
-    in_rooms = students.join(rooms, on=["enrolled_school_id", "homeroom_code"], nulls_equal=True)
+    in_rooms = students.select("person_id", "enrolled_school_id", "homeroom_code").join(
+        rooms, on=["enrolled_school_id", "homeroom_code"], nulls_equal=True
+    )
     tally = links.tally(counted["section_id"], in_rooms.select("person_id", pl.col("value").cast(pl.UInt64)))
     most = tally.filter(pl.col("students") * 2 > pl.col("students").sum().over("section_id"))
     here = rooms.select(pl.col("value").cast(pl.Int64), "homeroom_code", school_id="enrolled_school_id")
@@ -40,8 +43,10 @@ def with_periods(sections: pl.DataFrame, source: Source, run: Run) -> pl.DataFra
     if not run.options.append_print_periods_middle:
         return sections.with_columns(periods=pl.lit(None, dtype=pl.String))
     middle = sections.filter(pl.col("school_type") == "MIDDLE").select("section_id")
+    schools = run.scope.filter(pl.col("school_type") == "MIDDLE")["school_id"]
+    theirs = Read("section", {"section_id": pl.Int64}).where(school_year=run.year).only("school_id", schools)
     periods = (
-        read_meetings(source, run)
+        source.table(_PERIODS.within("section_id", theirs))
         .join(middle, on="section_id")
         .drop_nulls("print_period")
         .group_by("section_id", "print_period")

@@ -42,7 +42,6 @@ _MEETINGS = Read(
     {
         "section_id": pl.Int64,
         **dict.fromkeys(("cycle_day", "room", "print_period"), pl.String),
-        "period_order": pl.Int64,
     },
 )
 
@@ -76,7 +75,8 @@ def plan_sections(source: Source, run: Run, people: People) -> SectionPlan:
     inclusion = nothing_combined()
     if run.options.combine_inclusion_sections:
         spans = term_spans(sections, term_links, terms)
-        inclusion = combine(sections, read_meetings(source, run), spans, staffing.teachers, run)
+        meetings = source.table(_MEETINGS.within("section_id", of_year))
+        inclusion = combine(sections, meetings, spans, staffing.teachers, run)
     separate = flagged(sections.join(inclusion.pairs, on="section_id", how="anti"), run.options)
     kept = separate.filter(pl.col("own_teachers") > 0).drop("entered").with_columns(subject=subject())
     links = _links(kept, inclusion.pairs, sections)
@@ -93,13 +93,6 @@ def plan_sections(source: Source, run: Run, people: People) -> SectionPlan:
                 withheld(separate, staffing, run),
             )
         ),
-    )
-
-
-def read_meetings(source: Source, run: Run) -> pl.DataFrame:
-    """When and where the sections of the year meet."""
-    return source.table(
-        _MEETINGS.within("section_id", Read("section", {"section_id": pl.Int64}).where(school_year=run.year))
     )
 
 
