@@ -28,7 +28,7 @@ _SHIFT = 1 << 32
 #: Ranks of who is not exported, and of who would be but for G12 or G13.
 _UNKNOWN, _REMOVED = -1, -2
 #: Rows made text at a time.
-_PIECE = 1_000_000
+_PIECE = 250_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Links:
     @cached_property
     def attended(self) -> pl.Series:
         """The `section_id` of sections with an exported student."""
-        return self.sections["section_id"].gather((self.keys // _SHIFT).unique())
+        ranks = pl.concat([pl.Series(dtype=pl.UInt64), *((piece // _SHIFT).unique() for piece in _pieces(self.keys))])
+        return self.sections["section_id"].gather(ranks.unique())
 
     def pairs(self, section_ids: pl.Series) -> pl.DataFrame:
         """The enrollments of these sections as `section_id`, `person_id`."""
@@ -84,16 +85,13 @@ class Links:
 
     def _of(self, section_ids: pl.Series) -> Iterator[pl.Series]:
         asked = self.sections["section_id"].is_in(section_ids.implode())
-        for start in range(0, len(self.keys), _PIECE):
-            keys = self.keys.slice(start, _PIECE)
+        for keys in _pieces(self.keys):
             yield keys.filter(asked.gather(keys // _SHIFT))
 
     def pieces(self) -> Iterator[pl.DataFrame]:
         """The rows of enrollments.csv in the order written, piece by piece."""
         texts, numbers = self.sections.select("school_code", "written_id"), self.students["district_number"]
-        keys = self.written
-        for start in range(0, len(keys), _PIECE):
-            piece = keys.slice(start, _PIECE)
+        for piece in _pieces(self.written):
             section, student = piece // _SHIFT, piece % _SHIFT
             yield texts.select(pl.all().gather(section)).with_columns(numbers.gather(student))
 
@@ -181,9 +179,18 @@ def _packed(pairs: pl.DataFrame, first: str, second: str) -> pl.Series:
     return pairs.select((high * _SHIFT + low).alias("")).to_series()
 
 
+def _pieces(keys: pl.Series) -> Iterator[pl.Series]:
+    return (keys.slice(start, _PIECE) for start in range(0, len(keys), _PIECE))
+
+
 def _distinct(keys: pl.Series) -> pl.Series:
+    """The keys sorted, each once; piece by piece, as they are many."""
     ordered = keys.sort()
-    return ordered.filter(ordered.ne_missing(ordered.shift(1)))
+    parts = [ordered.slice(0, 1)]
+    for start in range(1, len(ordered), _PIECE):
+        piece = ordered.slice(start, _PIECE)
+        parts.append(piece.filter(piece != ordered.slice(start - 1, len(piece))))
+    return pl.concat(parts)
 
 
 def _counted(moved: pl.Series) -> pl.DataFrame:

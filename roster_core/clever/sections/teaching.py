@@ -46,7 +46,8 @@ def read_staffing(source: Source, run: Run, people: People) -> Staffing:
     """Read who is entered: primary first, then by sequence, then by staff ID, each person once."""
     sections = _SECTIONS.where(school_year=run.year)
     rows = source.table(_SECTION_STAFF.on("from_date", "to_date", run.as_of).within("section_id", sections))
-    entered = rows.join(people.staff, on="person_id").with_columns(later=~pl.col("is_primary"))
+    staff = people.staff.select("person_id", "staff_id", "first_name", "last_name", "active")
+    entered = rows.join(staff, on="person_id").with_columns(later=~pl.col("is_primary"))
     return Staffing(entered, ordered(entered.filter("active"), ["section_id"], "later", "sequence", "staff_id"))
 
 

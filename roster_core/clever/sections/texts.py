@@ -12,7 +12,8 @@ from roster_core.findings import Finding, Kind, to_frame
 
 def with_first_teacher(sections: pl.DataFrame, teachers: pl.DataFrame, people: People) -> pl.DataFrame:
     """The sections with `teacher_token`, `teacher_label` and `teacher_name` of the first of their teachers."""
-    first = teachers.filter(pl.col("place") == 0).join(people.staff, on="person_id")
+    names = people.staff.select("person_id", "first_name", "last_name")
+    first = teachers.filter(pl.col("place") == 0).join(names, on="person_id")
     forms = first.select("section_id", teacher_token=token(), teacher_label=label(), teacher_name=full_name())
     return sections.join(forms, on="section_id", how="left")
 
