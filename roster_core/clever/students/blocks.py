@@ -20,6 +20,7 @@ from roster_core.clever.people.student_logins import ABOUT, password_rule
 from roster_core.clever.profile.validity import unused_email_suffix
 from roster_core.clever.report import amount, found, full_name, link
 from roster_core.clever.run import Run
+from roster_core.clever.shelf import Shelf
 from roster_core.clever.source.source import Source
 from roster_core.clever.students.columns import TABLE
 from roster_core.clever.students.fill import Block, fill
@@ -84,6 +85,7 @@ def _sorted_rows(
             yield in_order(block.written)
         else:
             buckets.add(block.written, number)
+            block = block.shelved(Shelf(buckets.folder), number)
         blocks.append(block.without_rows())
     yield from buckets.sorted()
 

@@ -15,6 +15,7 @@ from roster_core.clever.people.student_extras import extras_findings, with_extra
 from roster_core.clever.people.student_logins import login_findings, with_logins
 from roster_core.clever.report import found, full_name, link
 from roster_core.clever.run import Run
+from roster_core.clever.shelf import Shelf
 from roster_core.clever.source.source import Read, Source
 from roster_core.clever.students.columns import TABLE
 from roster_core.findings import Kind, Severity
@@ -45,6 +46,11 @@ class Block:
     def without_rows(self) -> "Block":
         """The same without its rows, once they are set aside."""
         return replace(self, written=self.written.clear())
+
+    def shelved(self, shelf: Shelf, number: int) -> "Block":
+        """The same, what is looked at only after all blocks being put aside under the block's number."""
+        students = shelf.put(self.students, f"students-{number}")
+        return replace(self, students=students, findings=shelf.put(self.findings, f"findings-{number}"))
 
 
 def key_ranges(source: Source, size: int) -> list[tuple[int, int]]:
