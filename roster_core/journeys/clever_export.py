@@ -10,7 +10,7 @@ from typing import IO, Any
 import polars as pl
 
 from roster_core.access.rights import Right, User, require
-from roster_core.clever.engine import Request, export_in_child
+from roster_core.clever.engine import Request, Result, export_in_child
 from roster_core.clock import Clock, new_id, today_in, utc_now
 from roster_core.findings import counts, sorted_frame, to_frame
 from roster_core.jobs.queue import Work
@@ -146,7 +146,7 @@ def run_export(store: Store, run_id: str, *, clock: Clock = utc_now) -> None:
             for file in result.files
         }
         compared = compare(store, run_id, request.folder, result.files, now=clock()) if result.files else NOT_COMPARED
-        found = _with_holds(result.findings, compared)
+        found = _with_holds(result, compared)
         findings_key = objects.put_file(district_id, "findings", result.findings, ".parquet")
         tables = {name: objects.put_file(district_id, name, path, ".parquet") for name, path in result.tables.items()}
         changes_key = compared.keep(store, district_id)
@@ -205,12 +205,12 @@ def write_zip(store: Store, user: User, run_id: str, to: IO[bytes]) -> None:
                     inside.write(block)
 
 
-def _with_holds(findings: Path, compared: Comparison) -> dict[str, int]:
+def _with_holds(result: Result, compared: Comparison) -> dict[str, int]:
     """Put what holds a run to its findings in the file; how many there are of each severity."""
-    frame = pl.read_parquet(findings)
-    if compared.findings:
-        frame = sorted_frame([frame, to_frame(compared.findings)])
-        frame.write_parquet(findings)
+    if not compared.findings:
+        return result.finding_counts
+    frame = sorted_frame([pl.read_parquet(result.findings), to_frame(compared.findings)])
+    frame.write_parquet(result.findings)
     return {severity.value: n for severity, n in counts(frame).items()}
 
 

@@ -127,9 +127,12 @@ def test_a_file_that_is_no_longer_there_lost_everything(compared):
 
 
 def test_files_known_to_be_equal_are_only_counted(tmp_path):
-    one = files(tmp_path / "one", {"students.csv": [ANA, CHLOE], "enrollments.csv": ["MHE,S,104233"]})
-    changes = compare_runs(one, one, same=("students.csv", "enrollments.csv"))
-    assert changes.counts == {"students.csv": FileCounts(2, 2), "enrollments.csv": FileCounts(1, 1)}
+    contacts = [ANA, CHLOE, CHLOE.replace("Rita,202", "Tom,203")]
+    one = files(tmp_path / "one", {"students.csv": contacts, "sections.csv": [], "enrollments.csv": ["MHE,S,104233"]})
+    changes = compare_runs(one, one, same={"students.csv": None, "sections.csv": None, "enrollments.csv": 7})
+    counted = {name: (counts.before, counts.after) for name, counts in changes.counts.items()}
+    assert counted == {"students.csv": (2, 2), "sections.csv": (0, 0), "enrollments.csv": (7, 7)}
+    assert all(counts.is_empty for counts in changes.counts.values())
     assert changes.rows.is_empty()
 
 

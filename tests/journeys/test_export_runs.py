@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from roster_core.access.rights import Right, User
+from roster_core.clever.changes import between_runs
 from roster_core.clever.changes.guard import Limits, Window
 from roster_core.journeys.clever_export import begin, begin_profile_run, run_export
 from roster_core.journeys.export_approvals import approve, mark_delivered
@@ -159,6 +160,16 @@ def test_a_run_without_profile_is_never_held_and_is_compared_with_the_one_before
     changes = exports.changes(two)
     assert (two.compared_with, two.guards, changes.since_delivery) == (one.run_id, (), False)
     assert changes.sentence == "since the previous run (Nov 25): 1 student changed first name"
+
+
+def test_what_was_counted_in_a_file_is_not_counted_again_while_it_stays_the_same(
+    exports: Exports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports.run()
+    counted = exports.run(hours=1).change_counts
+    monkeypatch.setattr(between_runs, "count_in_file", None)
+    assert exports.run(hours=2).change_counts == counted
+    assert counted["students.csv"]["after"] > 0
 
 
 def test_before_any_delivery_it_is_compared_with_the_previous_run_and_then_with_the_delivery(exports: Exports) -> None:

@@ -1,6 +1,6 @@
 """What a run changed against an earlier one: things added, removed, changed, and those that got another ID."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
@@ -13,7 +13,7 @@ from roster_core.clever.changes.row_keys import KEY
 from roster_core.clever.changes.things import (
     NAME,
     SCHOOL,
-    count_things,
+    count_in_file,
     differing_sides,
     entity,
     exact_key,
@@ -32,6 +32,7 @@ CHANGE_SCHEMA: dict[str, type[pl.String]] = dict.fromkeys(
 #: So many things of a file that were added, removed, changed, or got another ID are listed one by one.
 LISTED = 100_000
 _ENROLLMENTS, _SECTIONS, _STUDENTS = "enrollments.csv", "sections.csv", "students.csv"
+_NONE_SAME: Mapping[str, int | None] = {}
 
 
 @dataclass(frozen=True)
@@ -87,15 +88,20 @@ class Changes:
     rows: pl.DataFrame
 
 
-def compare_runs(old: Mapping[str, Path], new: Mapping[str, Path], same: Iterable[str] = ()) -> Changes:
-    """What changed from the files `old` to the files `new`; those in `same` are known to be equal, byte by byte."""
+def compare_runs(
+    old: Mapping[str, Path], new: Mapping[str, Path], same: Mapping[str, int | None] = _NONE_SAME
+) -> Changes:
+    """What changed from the files `old` to the files `new`.
+
+    Those in `same` are known to be equal, byte by byte, and to have so many things, where that is known too.
+    """
     names = [file.name for file in FILES if file.name in old or file.name in new]
-    unread = frozenset(same)
     told: dict[str, tuple[FileCounts, pl.DataFrame]] = {}
     pairs: dict[str, Pairs] = {}
     for name in sorted(names, key=_ENROLLMENTS.__eq__):  # whose IDs depend on the others
-        if name in unread:
-            told[name] = _unchanged(count_things(read_file(new[name], *entity(name)), name)), _NO_ROWS
+        if name in same:
+            things = same[name]
+            told[name] = _unchanged(count_in_file(new[name], name) if things is None else things), _NO_ROWS
         elif name == _ENROLLMENTS:
             told[name] = _compare_enrollments(old, new, pairs)
         else:

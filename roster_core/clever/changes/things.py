@@ -176,6 +176,13 @@ def count_things(rows: pl.DataFrame, name: str) -> int:
     return rows.select(entity(name)).hash_rows().n_unique() if len(rows) else 0
 
 
+def count_in_file(path: Path, name: str) -> int:
+    """How many things a file that the export wrote has; of its rows only a number each is held."""
+    keys = pl.struct(pl.col(column).fill_null("") for column in entity(name))
+    numbers = pl.scan_csv(path, infer_schema=False).select(keys.hash().alias("")).collect(engine="streaming")
+    return numbers.to_series().n_unique()
+
+
 def names_of(path: Path | None, name: str) -> pl.DataFrame:
     """The KEY and NAME of the things of a file."""
     if path is None:
