@@ -1,28 +1,62 @@
-"""Commands as they are typed, in a process of their own."""
+"""Commands as they are typed: in this process, or in one of their own where that is what a test is about."""
 
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from roster_core.cli.app import main
 from roster_core.project import PROJECT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], no_loop_around: None
+) -> Iterator[Run]:
+    """Runs a command in this process, which has imported everything; what it returns is as from a process."""
+    del no_loop_around  # some commands are a worker
+    monkeypatch.chdir(tmp_path)  # a developer's .env stays out
+    monkeypatch.setenv("ROSTER_DATA_DIR", str(tmp_path / "data"))
+
+    def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+        typed = ["roster_core", *map(str, arguments)]
+        monkeypatch.setattr(sys, "argv", typed)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        done = subprocess.CompletedProcess(typed, int(ended.value.code or 0), told.out, told.err)
+        return _as_wanted(done, code)
+
+    yield run
+    # The engine of the worker keeps the stream that it first wrote to, which is closed after this test.
+    engine = logging.getLogger("dbos")
+    for handler in tuple(engine.handlers):
+        engine.removeHandler(handler)
+
+
+@pytest.fixture
+def run_apart(tmp_path: Path) -> Run:
+    """Runs a command in a process of its own, as it is typed."""
+
     def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, "-m", "roster_core", *map(str, arguments)],
             cwd=PROJECT, env={**os.environ, "ROSTER_DATA_DIR": str(tmp_path / "data")},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
-        assert done.returncode == code, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done
+        return _as_wanted(done, code)
 
     return run
+
+
+def _as_wanted(done: subprocess.CompletedProcess[str], code: int) -> subprocess.CompletedProcess[str]:
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done

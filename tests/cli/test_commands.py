@@ -56,17 +56,17 @@ def test_a_dump_of_a_load_is_a_roster_again(run: Run, tmp_path: Path) -> None:
     assert one == two
 
 
-def test_findings_of_severity_error_end_with_code_1_and_a_refused_load_with_2(run: Run, tmp_path: Path) -> None:
+def test_findings_of_severity_error_end_with_code_1_and_a_refused_load_with_2(run_apart: Run, tmp_path: Path) -> None:
     for name in ("dirty", "broken"):
         (tmp_path / name).mkdir()
         for path in GOLDEN.iterdir():
             (tmp_path / name / path.name).write_bytes(path.read_bytes())
     phones = tmp_path / "dirty" / "phones.csv"
     phones.write_text(phones.read_text() + "STUDENT,nobody,1,CELL,201-555-0100,\n")
-    told = run("roster", "load", tmp_path / "dirty", code=1)
+    told = run_apart("roster", "load", tmp_path / "dirty", code=1)
     assert "REF_UNKNOWN" in told.stderr
     (tmp_path / "broken" / "students.csv").unlink()
-    refused = run("roster", "load", tmp_path / "broken", "--json", code=2)
+    refused = run_apart("roster", "load", tmp_path / "broken", "--json", code=2)
     assert json.loads(refused.stdout)["state"] == "refused"
     assert "FILE_MISSING" in refused.stdout
 
@@ -101,6 +101,11 @@ def test_what_cannot_be_done_is_refused_in_words_with_code_2(run: Run, arguments
     assert len(done.stderr.splitlines()) >= 2
 
 
+def test_what_is_refused_is_told_alike_by_a_process(run: Run, run_apart: Run) -> None:
+    here, apart = (one("people", "show", "student", "1", code=2) for one in (run, run_apart))
+    assert (here.stdout, here.stderr) == (apart.stdout, apart.stderr)
+
+
 def _commands(group: click.Group) -> dict[str, click.Command]:
     context = click.Context(group)
     found = {name: group.get_command(context, name) for name in group.list_commands(context)}
@@ -108,8 +113,8 @@ def _commands(group: click.Group) -> dict[str, click.Command]:
     return {name: command for name, command in found.items() if command is not None}
 
 
-def test_every_command_has_help(run: Run) -> None:
-    assert "photos" in run("--help").stdout
+def test_every_command_has_help(run_apart: Run) -> None:
+    assert "photos" in run_apart("--help").stdout
     for name, group in _commands(app).items():
         told = CliRunner().invoke(app, [name, "--help"])
         assert told.output.startswith("Usage")

@@ -21,7 +21,7 @@ def _asked(run, *arguments, code=0):
     return json.loads(run(*arguments, "--json", code=code).stdout)
 
 
-def test_a_zip_is_previewed_then_confirmed_shown_and_taken_back(district, tmp_path):
+def test_a_zip_is_previewed_then_confirmed_shown_and_taken_back(district, run_apart, tmp_path):
     known = {"0104233.jpg": face(1), "a/0101118.png": face(2, kind="PNG"), "a/9.jpg": face(3), "readme.txt": b"hello"}
     path = tmp_path / "photos.zip"
     path.write_bytes(packed(known))
@@ -35,7 +35,7 @@ def test_a_zip_is_previewed_then_confirmed_shown_and_taken_back(district, tmp_pa
     }
     undecided = district("photos", "upload", path, "--confirm", code=2)
     assert "undecided" in undecided.stderr
-    done = _asked(district, "photos", "upload", path, "--pick", "9.jpg=0101900", "--confirm", code=1)
+    done = _asked(run_apart, "photos", "upload", path, "--pick", "9.jpg=0101900", "--confirm", code=1)
     assert done["state"] == "done"
     assert {item["name"]: item["result"] for item in done["items"]} == {
         "0104233.jpg": "Uploaded",

@@ -23,12 +23,12 @@ def district(run, tmp_path):
     return run
 
 
-def test_a_zip_is_written_twice_alike_and_told_of(district, tmp_path):
+def test_a_zip_is_written_twice_alike_and_told_of(district, run_apart, tmp_path):
     ids = tmp_path / "ids.txt"
     ids.write_text("0101118\n0104233\n")
     told = []
-    for name in ("a.zip", "b.zip"):
-        done = district(
+    for run, name in ((district, "a.zip"), (run_apart, "b.zip")):
+        done = run(
             "photos", "download", "--out", tmp_path / name, "--ids", ids, "--name", "{last}_{first}_{grade}",
             "--folders", "school", "--size", "240x300", "--json",
         )  # fmt: skip
