@@ -1,7 +1,9 @@
 """A roster as rows of text, exported without a database."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -64,8 +66,13 @@ class Exported:
 
 
 def source_of(roster: Roster) -> FrameSource:
-    """The tables of a roster that loads without a refused row."""
-    checked = load(roster, code=None)
+    """The tables of a roster that loads without a refused row, the same for the same rows: nobody may change them."""
+    return _source_of(json.dumps(roster))
+
+
+@lru_cache(maxsize=100)
+def _source_of(roster: str) -> FrameSource:
+    checked = load(json.loads(roster), code=None)
     refused = checked.findings.filter(pl.col("severity").is_in(["block", "error"]))
     assert refused.is_empty(), refused.rows()
     district = pl.DataFrame([{"district_id": 1, **district_row(checked.tables)}])

@@ -1,7 +1,9 @@
 """What an option changes, told by one cell."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tests.clever.exporting import Exported, export
@@ -28,10 +30,17 @@ class Effect:
     def seen(self, option: str) -> tuple[str | None, str | None]:
         """The cell before and after."""
         without = {name: value for name, value in self.set.items() if name != option}
-        return self._cell(export(self.roster, **without)), self._cell(export(self.roster, **self.set))
+        return self._cell(_before(json.dumps([self.roster, without]))), self._cell(export(self.roster, **self.set))
 
     def _cell(self, exported: Exported) -> str | None:
         rows = exported.rows(self.file) if self.file in exported.files else []
         found = [row for row in rows if self.key.items() <= row.items()]
         assert len(found) <= 1
         return found[0].get(self.column) if found else None
+
+
+@cache
+def _before(rows_and_options: str) -> Exported:
+    """Most options are tried against the same export."""
+    roster, options = json.loads(rows_and_options)
+    return export(roster, **options)
