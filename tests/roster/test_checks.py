@@ -1,8 +1,9 @@
 """What becomes of the rows that the checks of the load refuse, blank or take."""
 
 import polars as pl
+import pytest
 
-from roster_core.roster.layout import FILE_BY_NAME
+from roster_core.roster.layout import FILE_BY_NAME, FILES
 from roster_core.roster.notation import CellType
 from tests.roster.changed_roster import again, cell, error, judged
 from tests.roster.golden_roster import golden, load, told
@@ -18,6 +19,16 @@ def test_a_refused_row_takes_no_key_and_rows_that_need_it_are_refused_in_turn():
         error("REF_UNKNOWN", "phones", 2, "person_key"),
         error("REF_UNKNOWN", "student_contacts", 2, "source_id"),
     ]
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if golden()[file.name]], ids=lambda file: file.name)
+def test_a_file_without_rows_has_the_columns_of_one_whose_rows_are_all_refused(file):
+    nothing, refused = golden(), golden()
+    nothing[file.name] = []
+    for row in refused[file.name]:
+        row |= {column.name: "" for column in file.columns if column.required}
+    empty, emptied = (load(roster).tables[file.name] for roster in (nothing, refused))
+    assert (empty.height, empty.schema) == (emptied.height, emptied.schema)
 
 
 def test_a_row_refused_as_an_overlap_takes_no_key():

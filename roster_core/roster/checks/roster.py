@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from roster_core.roster.checks.rows import check_dates, check_shared_members
 from roster_core.roster.checks.totals import check_district, check_totals
 from roster_core.roster.intake import Intake
 from roster_core.roster.layout import FILES
+from roster_core.roster.notation import File
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,11 @@ def check(intake: Intake, *, district_code: str | None) -> Checked:
     records = Records(accepted)
     findings = [intake.findings]
     for file in FILES:
-        cells = check_cells(file, as_laid_out(file, readable.get(file.name)))
+        table = readable.get(file.name)
+        if table is None or table.is_empty():
+            accepted[file.name] = _without_rows(file)
+            continue
+        cells = check_cells(file, as_laid_out(file, table))
         references = check_references(file, cells.rows, records)
         dates = check_dates(file, references.rows)
         shared = check_shared_members(file, dates.rows, accepted)
@@ -58,6 +64,12 @@ def check(intake: Intake, *, district_code: str | None) -> Checked:
     if not unreadable:
         findings += [check_district(accepted["district"], district_code), *check_totals(accepted)]
     return Checked(accepted, sorted_frame(findings))
+
+
+@cache
+def _without_rows(file: File) -> pl.DataFrame:
+    """What every stage leaves of no rows: the columns with their types."""
+    return check_cells(file, as_laid_out(file, None)).rows
 
 
 def _has_block(findings: pl.DataFrame) -> bool:
