@@ -1,8 +1,11 @@
 """What tests of the store share: a database of their own on either engine."""
 
 import asyncio
+import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +21,28 @@ from tests.servers.s3 import S3Server, running_s3
 
 GOLDEN = Path(__file__).resolve().parents[2] / "shared" / "reference" / "golden-roster"
 _names = count()
+#: Makes a folder by its name, filled by a function that gets it, unless another worker of the run has made it.
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Folders that are costly to fill, one for all workers of a run: to be copied, never changed."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = common / name
+        with closing(sqlite3.connect(common / f"{name}.lock", timeout=600, isolation_level=None)) as lock:
+            lock.execute("begin exclusive")
+            if not folder.exists():
+                filled = tmp_path_factory.mktemp("filled") / name
+                filled.mkdir()
+                fill(filled)
+                filled.rename(folder)
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +82,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_district(made_once: MadeOnce) -> Path:
     """A folder with the installation of the sample district; to be copied."""
-    folder = tmp_path_factory.mktemp("sample")
-    store = open_store(Settings(data_dir=folder))
-    load_sample(store, local_administrator())
-    store.close()
-    return folder
+
+    def fill(folder: Path) -> None:
+        store = open_store(Settings(data_dir=folder))
+        load_sample(store, local_administrator())
+        store.close()
+
+    return made_once("sample-district", fill)
 
 
 @pytest.fixture
@@ -75,11 +102,23 @@ def sqlite_settings(tmp_path: Path, sqlite_template: Path) -> Settings:
 
 
 @pytest.fixture
-def postgres_settings(tmp_path: Path, postgres: PostgresServer, postgres_template: str) -> Iterator[Settings]:
-    name = f"roster_{next(_names)}"
-    url = postgres.database(name, postgres_template)
-    yield Settings(data_dir=tmp_path / "data", database_url=SecretStr(url))
-    postgres.drop(name)
+def postgres_copy(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
+    """Makes a copy of a database and gives its URL; the copies are gone after the test."""
+    made: list[str] = []
+
+    def copied(template: str) -> str:
+        server: PostgresServer = request.getfixturevalue("postgres")  # only now: few tests need a server
+        made.append(f"roster_{next(_names)}")
+        return server.database(made[-1], template)
+
+    yield copied
+    for name in made:
+        request.getfixturevalue("postgres").drop(name)
+
+
+@pytest.fixture
+def postgres_settings(tmp_path: Path, postgres_template: str, postgres_copy: Callable[[str], str]) -> Settings:
+    return Settings(data_dir=tmp_path / "data", database_url=SecretStr(postgres_copy(postgres_template)))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,19 +1,22 @@
 """Rosters to load: copies of the golden one, changed cell by cell."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from roster_core.access.rights import User, local_administrator
 from roster_core.journeys.roster_dump import dump_roster
 from roster_core.journeys.roster_load import LoadRequest, begin, confirm
 from roster_core.journeys.roster_loads import LoadView, read_load
 from roster_core.journeys.work import carry_out
-from roster_core.store import Store
-from tests.conftest import GOLDEN
+from roster_core.settings import Settings
+from roster_core.store import Store, open_store
+from tests.conftest import GOLDEN, MadeOnce
+from tests.servers.postgres import PostgresServer
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,41 @@ class Desk:
 @pytest.fixture
 def desk(store: Store) -> Desk:
     return Desk(store, local_administrator())
+
+
+def _load_golden(settings: Settings) -> None:
+    store = open_store(settings)
+    Desk(store, local_administrator()).load(GOLDEN)
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def golden_sqlite(made_once: MadeOnce) -> Path:
+    """The data folder of an installation with the golden roster; to be copied."""
+    return made_once("golden", lambda folder: _load_golden(Settings(data_dir=folder)))
+
+
+@pytest.fixture(scope="session")
+def golden_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The same on a server: the name of its database and its data folder, both to be copied."""
+    name, folder = "golden", tmp_path_factory.mktemp("golden-postgres")
+    _load_golden(Settings(data_dir=folder, database_url=SecretStr(postgres.database(name))))
+    return name, folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ready(request: pytest.FixtureRequest, tmp_path: Path, postgres_copy: Callable[[str], str]) -> Iterator[Desk]:
+    """A desk with the golden roster loaded."""
+    url = ""
+    if request.param == "sqlite":
+        folder: Path = request.getfixturevalue("golden_sqlite")
+    else:
+        database, folder = request.getfixturevalue("golden_postgres")
+        url = postgres_copy(database)
+    shutil.copytree(folder, tmp_path / "data")
+    store = open_store(Settings(data_dir=tmp_path / "data", database_url=SecretStr(url)))
+    yield Desk(store, local_administrator())
+    store.close()
 
 
 @pytest.fixture

@@ -9,17 +9,15 @@ from roster_core.refusals import Refusal
 NOBODY = User("nobody", "Nobody", frozenset({Right.ROSTER_VIEW}))
 
 
-def test_the_roster_offers_what_every_option_with_codes_needs(desk, roster):
-    desk.load(roster())
-    offered = read_export_choices(desk.store, desk.user)
+def test_the_roster_offers_what_every_option_with_codes_needs(ready):
+    offered = read_export_choices(ready.store, ready.user)
     wanted = {meta(info)["choices"] for info in FIELDS.values() if "choices" in meta(info)}
     assert wanted == set(offered.named)
     assert all(offered.named[name] for name in ("school_years", "state_grades", "roles", "student_user_texts"))
 
 
-def test_schools_are_offered_with_their_names_and_only_if_they_may_be_exported(desk, roster):
-    desk.load(roster())
-    offered = read_export_choices(desk.store, desk.user)
+def test_schools_are_offered_with_their_names_and_only_if_they_may_be_exported(ready):
+    offered = read_export_choices(ready.store, ready.user)
     assert offered.named["schools"]["MHE"] == "Maple Hollow Elementary (MHE)"
     assert set(offered.usual_schools) <= set(offered.named["schools"])
     assert "OOD" in offered.named["schools"]
@@ -28,9 +26,8 @@ def test_schools_are_offered_with_their_names_and_only_if_they_may_be_exported(d
     assert everything <= set(offered.usual_schools)
 
 
-def test_gpas_are_offered_by_whether_they_are_weighted(desk, roster):
-    desk.load(roster())
-    named = read_export_choices(desk.store, desk.user).named
+def test_gpas_are_offered_by_whether_they_are_weighted(ready):
+    named = read_export_choices(ready.store, ready.user).named
     assert set(named["unweighted_gpa_types"]) == {"CUM_U"}
     assert set(named["weighted_gpa_types"]) == {"CUM_W"}
 

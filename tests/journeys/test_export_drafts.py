@@ -1,9 +1,7 @@
 """Unsaved options: kept for each user and profile, found again newest first."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,12 +19,6 @@ LEFT = UnsavedOptions(
     acknowledged={"CUSTODY_CONTACTS_INCLUDED": "M. Okafor, 11/20"},
 )
 NEW = UnsavedOptions(ExportOptions(iep_yes_no=True), start="source_defaults")
-
-
-@pytest.fixture
-def ready(desk: Desk, roster: Callable[..., Path]) -> Desk:
-    desk.load(roster())
-    return desk
 
 
 def test_what_was_left_is_found_as_it_was_the_newest_first(ready: Desk) -> None:

@@ -1,8 +1,7 @@
 """Profiles: versions, who saved what, ticks, names, files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -30,12 +29,6 @@ from roster_core.store import open_store
 from tests.journeys.conftest import Desk
 
 CUSTODY = {"include_custody_issue_guardians": True}
-
-
-@pytest.fixture
-def ready(desk: Desk, roster: Callable[..., Path]) -> Desk:
-    desk.load(roster())
-    return desk
 
 
 def save(desk: Desk, name: str, options: Mapping[str, object], **more: object) -> ProfileView:

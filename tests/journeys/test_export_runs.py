@@ -33,7 +33,6 @@ class Exports:
     def __init__(self, desk: Desk, roster: Callable[..., Path]) -> None:
         self.desk, self.roster = desk, roster
         self.store, self.user = desk.store, desk.user
-        self.load()
         self.save({})
 
     def load(self, **edits: Callable[[str], str]) -> None:
@@ -70,8 +69,8 @@ class Exports:
 
 
 @pytest.fixture
-def exports(desk: Desk, roster: Callable[..., Path]) -> Exports:
-    return Exports(desk, roster)
+def exports(ready: Desk, roster: Callable[..., Path]) -> Exports:
+    return Exports(ready, roster)
 
 
 def without(*starts: str) -> Callable[[str], str]:

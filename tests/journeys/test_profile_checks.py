@@ -1,8 +1,5 @@
 """A profile judged over a session finds what a run finds."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import polars as pl
 import pytest
 
@@ -22,20 +19,18 @@ INVALID = [
 
 
 @pytest.mark.parametrize("options", INVALID)
-def test_what_ends_a_run_is_told_before(desk: Desk, roster: Callable[..., Path], options: dict[str, object]) -> None:
-    desk.load(roster())
-    told = check_options(desk.store, desk.user, options)
-    run_id = begin(desk.store, desk.user, options)
-    run_export(desk.store, run_id)
-    found = read_run_findings(desk.store, desk.user, run_id).select("code", "row_key", "message")
+def test_what_ends_a_run_is_told_before(ready: Desk, options: dict[str, object]) -> None:
+    told = check_options(ready.store, ready.user, options)
+    run_id = begin(ready.store, ready.user, options)
+    run_export(ready.store, run_id)
+    found = read_run_findings(ready.store, ready.user, run_id).select("code", "row_key", "message")
     assert set(found.rows()) == {(finding.kind.code, finding.row_key, finding.message) for finding in told}
     assert forbids(told) == told
 
 
-def test_a_read_over_a_session_gives_what_it_asks_for(desk: Desk, roster: Callable[..., Path]) -> None:
-    desk.load(roster())
+def test_a_read_over_a_session_gives_what_it_asks_for(ready: Desk) -> None:
     schools = Read("school", {"school_code": pl.String}).where(school_type="MIDDLE")
-    with desk.store.reading(1) as session:
+    with ready.store.reading(1) as session:
         source = SessionSource(session, 1)
         assert source.table(schools).rows() == [("MMS",)]
         assert [len(piece) for piece in source.batches(schools)] == [1]

@@ -76,15 +76,14 @@ def test_the_sample_is_written_as_the_dump_writes_it(desk: Desk, tmp_path: Path)
     assert desk.dump(tmp_path / "out") == {path.name: path.read_bytes() for path in sorted(sample.iterdir())}
 
 
-def test_what_would_change_is_told_with_names_and_values(desk: Desk, roster: Roster) -> None:
-    desk.load(roster())
+def test_what_would_change_is_told_with_names_and_values(ready: Desk, roster: Roster) -> None:
     edited = roster(
         students=swap("0101900,,,Gil,,Roe", "0101900,,,Gilbert,,Roe"),
         user_text_values=drop("STUDENT,0103310"),
         phones=lambda text: text + "STUDENT,0104233,1,HOME,201-555-0102,false\n",
     )
-    view = desk.check(edited)
-    changes = roster_loads.read_changes(desk.store, desk.user, view.load_id)
+    view = ready.check(edited)
+    changes = roster_loads.read_changes(ready.store, ready.user, view.load_id)
     assert changes.filter(file="students.csv").rows() == [
         ("students.csv", "changed", "0101900", "Roe, Gilbert", "first_name", "Gil", "Gilbert")
     ]
@@ -132,22 +131,19 @@ def test_two_students_can_exchange_their_unique_ids(desk: Desk, roster: Roster) 
     assert tables(desk)["student"].filter(district_number="0104233")["weblogin_id"].item() == "w7000000002"
 
 
-def test_guardians_can_change_places(desk: Desk, roster: Roster) -> None:
-    desk.load(roster())
-
+def test_guardians_can_change_places(ready: Desk, roster: Roster) -> None:
     def exchanged(text: str) -> str:
         text = text.replace("0101118,C3,GUARDIAN,1", "0101118,C3,GUARDIAN,9")
         text = text.replace("0101118,C4,GUARDIAN,2", "0101118,C4,GUARDIAN,1")
         return text.replace("0101118,C3,GUARDIAN,9", "0101118,C3,GUARDIAN,2")
 
-    desk.load(roster(student_contacts=exchanged))
-    order = tables(desk)["student_contact"].sort("person_id", "sequence")
+    ready.load(roster(student_contacts=exchanged))
+    order = tables(ready)["student_contact"].sort("person_id", "sequence")
     assert sorted(order["sequence"].to_list()) == [1, 1, 1, 2, 3]
 
 
-def test_a_new_spelling_of_a_key_is_a_change_not_a_new_record(desk: Desk, roster: Roster) -> None:
-    desk.load(roster())
-    numbers = tables(desk)["school"].select("school_id").rows()
+def test_a_new_spelling_of_a_key_is_a_change_not_a_new_record(ready: Desk, roster: Roster) -> None:
+    numbers = tables(ready)["school"].select("school_id").rows()
     everywhere = {
         name: (lambda text: text.replace("MHE", "mhe"))
         for name in (
@@ -155,10 +151,10 @@ def test_a_new_spelling_of_a_key_is_a_change_not_a_new_record(desk: Desk, roster
             "section_meetings", "section_staff", "section_enrollments", "staff", "staff_schools", "student_enrollments",
         )
     }  # fmt: skip
-    view = desk.load(roster(**everywhere))
+    view = ready.load(roster(**everywhere))
     assert view.counts["schools"] == {"rows": 5, "added": 0, "changed": 0, "gone": 0}
-    assert tables(desk)["school"].select("school_id").rows() == numbers
-    assert "mhe" in tables(desk)["school"]["school_code"]
+    assert tables(ready)["school"].select("school_id").rows() == numbers
+    assert "mhe" in tables(ready)["school"]["school_code"]
 
 
 @pytest.mark.parametrize(
@@ -174,42 +170,39 @@ def test_a_new_spelling_of_a_key_is_a_change_not_a_new_record(desk: Desk, roster
     ],
 )
 def test_a_load_that_loses_too_much_is_held_until_approved_with_a_reason(
-    desk: Desk, roster: Roster, tmp_path: Path, edits: dict[str, Any], said: str
+    ready: Desk, roster: Roster, tmp_path: Path, edits: dict[str, Any], said: str
 ) -> None:
-    desk.load(roster())
-    before = desk.dump(tmp_path / "before")
-    view = desk.check(roster(**edits))
+    before = ready.dump(tmp_path / "before")
+    view = ready.check(roster(**edits))
     assert view.state == "held"
     assert said in " ".join(view.holds)
     for approve, reason in ((False, "yes"), (True, " ")):
         with pytest.raises(Refusal, match="not confirmed"):
-            confirm(desk.store, desk.user, view.load_id, approve=approve, reason=reason)
-    assert desk.dump(tmp_path / "still") == before
-    approved = desk.switch(view.load_id, approve=True, reason="They moved away")
+            confirm(ready.store, ready.user, view.load_id, approve=approve, reason=reason)
+    assert ready.dump(tmp_path / "still") == before
+    approved = ready.switch(view.load_id, approve=True, reason="They moved away")
     assert (approved.state, approved.approved_by, approved.approval_reason) == ("loaded", "local", "They moved away")
 
 
-def test_a_refused_load_says_why_and_leaves_the_roster(desk: Desk, roster: Roster, tmp_path: Path) -> None:
-    desk.load(roster())
-    before = desk.dump(tmp_path / "before")
+def test_a_refused_load_says_why_and_leaves_the_roster(ready: Desk, roster: Roster, tmp_path: Path) -> None:
+    before = ready.dump(tmp_path / "before")
     other = roster(district=swap("MHSD", "OTHER"))
-    view = desk.check(other)
+    view = ready.check(other)
     assert view.state == "refused"
-    assert roster_loads.read_findings(desk.store, desk.user, view.load_id)["code"].to_list() == ["DISTRICT_MISMATCH"]
+    assert roster_loads.read_findings(ready.store, ready.user, view.load_id)["code"].to_list() == ["DISTRICT_MISMATCH"]
     with pytest.raises(Refusal, match="It is refused"):
-        confirm(desk.store, desk.user, view.load_id, approve=True, reason="because")
-    assert desk.dump(tmp_path / "after") == before
+        confirm(ready.store, ready.user, view.load_id, approve=True, reason="because")
+    assert ready.dump(tmp_path / "after") == before
 
 
-def test_a_preview_of_an_older_roster_is_not_switched(desk: Desk, roster: Roster) -> None:
-    desk.load(roster())
-    older = desk.check(roster(students=swap("Gil,,Roe", "Gilbert,,Roe")))
-    desk.load(roster(students=swap("Ana,,Ortega", "Anna,,Ortega")))
-    confirm(desk.store, desk.user, older.load_id)
+def test_a_preview_of_an_older_roster_is_not_switched(ready: Desk, roster: Roster) -> None:
+    older = ready.check(roster(students=swap("Gil,,Roe", "Gilbert,,Roe")))
+    ready.load(roster(students=swap("Ana,,Ortega", "Anna,,Ortega")))
+    confirm(ready.store, ready.user, older.load_id)
     with pytest.raises(Refusal, match="loaded anew"):
-        carry_out(desk.store, "roster-switch", older.load_id)
-    assert roster_loads.read_load(desk.store, desk.user, older.load_id).state == "failed"
-    assert "Anna" in tables(desk)["person"]["first_name"]
+        carry_out(ready.store, "roster-switch", older.load_id)
+    assert roster_loads.read_load(ready.store, ready.user, older.load_id).state == "failed"
+    assert "Anna" in tables(ready)["person"]["first_name"]
 
 
 def test_a_switch_may_run_twice(desk: Desk, roster: Roster, tmp_path: Path) -> None:
@@ -292,13 +285,12 @@ def test_checked_tables_are_let_go_once_switched(desk: Desk, roster: Roster, sto
     assert len(sorted((store.settings.data_dir / "objects").rglob("*.parquet"))) == 2
 
 
-def test_two_districts_live_side_by_side_and_must_be_named(desk: Desk, roster: Roster) -> None:
-    desk.load(roster())
+def test_two_districts_live_side_by_side_and_must_be_named(ready: Desk, roster: Roster) -> None:
     other = roster(district=swap("MHSD,Maple Hollow Schools", "OTHR,Other Schools"), students=swap("Ana,,", "Anna,,"))
-    view = desk.check(other, district_code="OTHR")
+    view = ready.check(other, district_code="OTHR")
     assert view.counts["students"]["added"] == 7
-    desk.switch(view.load_id)
+    ready.switch(view.load_id)
     for code, name in (("MHSD", "Ana"), ("OTHR", "Anna")):
-        assert show_person(desk.store, desk.user, "student", "0104233", district_code=code).first_name == name
+        assert show_person(ready.store, ready.user, "student", "0104233", district_code=code).first_name == name
     with pytest.raises(Refusal, match="2: MHSD, OTHR"):
-        show_person(desk.store, desk.user, "student", "0104233")
+        show_person(ready.store, ready.user, "student", "0104233")

@@ -21,21 +21,24 @@ FIRST = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def sample(sample_district, tmp_path_factory):
+def sample(sample_district, made_once):
     """An installation with two nights of a profile and a run without one; to be copied."""
-    folder = shutil.copytree(sample_district, tmp_path_factory.mktemp("history") / "installation")
-    store = open_store(Settings(data_dir=folder))
-    save_profile(store, ADMIN, "Nightly", Draft(PRESETS["clever_recommended"].model_dump(mode="json")))
-    for days in (0, 1):
-        at = FIRST + timedelta(days=days)
-        night = partial(datetime.fromtimestamp, at.timestamp(), UTC)
-        begun = clever_export.begin_profile_run(store, ADMIN, "Nightly", clock=night)
-        clever_export.run_export(store, begun, clock=night)
-    later = FIRST + timedelta(days=2)
-    begun = clever_export.begin(store, ADMIN, {"school_ids": ["MMS"]}, clock=lambda: later)
-    clever_export.run_export(store, begun, clock=lambda: later)
-    store.close()
-    return folder
+
+    def fill(folder):
+        shutil.copytree(sample_district, folder, dirs_exist_ok=True)
+        store = open_store(Settings(data_dir=folder))
+        save_profile(store, ADMIN, "Nightly", Draft(PRESETS["clever_recommended"].model_dump(mode="json")))
+        for days in (0, 1):
+            at = FIRST + timedelta(days=days)
+            night = partial(datetime.fromtimestamp, at.timestamp(), UTC)
+            begun = clever_export.begin_profile_run(store, ADMIN, "Nightly", clock=night)
+            clever_export.run_export(store, begun, clock=night)
+        later = FIRST + timedelta(days=2)
+        begun = clever_export.begin(store, ADMIN, {"school_ids": ["MMS"]}, clock=lambda: later)
+        clever_export.run_export(store, begun, clock=lambda: later)
+        store.close()
+
+    return made_once("sample-with-nights", fill)
 
 
 @pytest.fixture

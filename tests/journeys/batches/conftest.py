@@ -26,7 +26,7 @@ from roster_core.photos.rules import RuleSet
 from roster_core.roster.tables.records import Photo
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
-from tests.conftest import GOLDEN
+from tests.conftest import GOLDEN, MadeOnce
 from tests.servers.postgres import PostgresServer
 
 #: Her numbers in the worked examples, and somebody with a weblogin.
@@ -133,11 +133,10 @@ def _load(settings: Settings, folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_roster(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the roster loaded, to be copied."""
-    folder = tmp_path_factory.mktemp("photo-roster")
-    _load(Settings(data_dir=folder / "data"), folder / "roster")
-    return folder / "data"
+    roster = tmp_path_factory.mktemp("photo-roster") / "roster"
+    return made_once("photo-roster", lambda folder: _load(Settings(data_dir=folder), roster))
 
 
 @pytest.fixture(scope="session")

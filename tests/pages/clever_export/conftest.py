@@ -26,13 +26,16 @@ ROWS = pl.DataFrame({"School_id": ["MMS"], "Student_id": ["0101118"], "Frl_statu
 
 
 @pytest.fixture(scope="session")
-def sample(sample_district, tmp_path_factory):
+def sample(sample_district, made_once):
     """An installation with the sample district and one run of it; to be copied."""
-    folder = shutil.copytree(sample_district, tmp_path_factory.mktemp("export") / "installation")
-    store = open_store(Settings(data_dir=folder))
-    carry_out(store, "export-run", clever_export.begin(store, ADMIN, {}))
-    store.close()
-    return folder
+
+    def fill(folder):
+        shutil.copytree(sample_district, folder, dirs_exist_ok=True)
+        store = open_store(Settings(data_dir=folder))
+        carry_out(store, "export-run", clever_export.begin(store, ADMIN, {}))
+        store.close()
+
+    return made_once("sample-with-run", fill)
 
 
 @pytest.fixture
