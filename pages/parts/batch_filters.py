@@ -13,14 +13,14 @@ from roster_core.clock import utc_now
 from roster_core.journeys.batches.reads import BatchView
 
 #: How far a batch is, in words that somebody looks for; the first holds whatever was confirmed.
-CONFIRMED = "Every confirmed one"
+CONFIRMED, _NOT_CONFIRMED = "Every confirmed one", "Not confirmed"
 STAGES: Mapping[str, frozenset[BatchState]] = {
     CONFIRMED: frozenset(BatchState) - {BatchState.DRAFT, BatchState.CHECKED, BatchState.EXPIRED},
     "At work": frozenset({BatchState.CONFIRMED, BatchState.QUEUED, BatchState.RUNNING}),
     "Done": frozenset({BatchState.DONE}),
     "Done with errors, or failed": frozenset({BatchState.DONE_WITH_ERRORS, BatchState.FAILED}),
     "Undone": frozenset({BatchState.UNDONE, BatchState.PARTLY_UNDONE}),
-    "Not confirmed": frozenset({BatchState.DRAFT, BatchState.CHECKED, BatchState.CANCELLED, BatchState.EXPIRED}),
+    _NOT_CONFIRMED: frozenset({BatchState.DRAFT, BatchState.CHECKED, BatchState.CANCELLED, BatchState.EXPIRED}),
 }
 #: Days back; `None` = as far as there are batches. The last one asks for two dates.
 BETWEEN = "Between two dates"
@@ -54,7 +54,10 @@ def ask(batches: Sequence[BatchView], time_zone: str) -> Wanted:
         by = st.selectbox(
             "Who", [None, *people], format_func=lambda one: one or "Everybody", key="status.who", width=190
         )
-        stage = st.selectbox("State", list(STAGES), key="status.stage", width=250)
+        # Where nothing was confirmed yet, the drafts are what there is to see.
+        confirmed = any(batch.confirmed_at for batch in batches)
+        first = CONFIRMED if confirmed else _NOT_CONFIRMED
+        stage = st.selectbox("State", list(STAGES), index=list(STAGES).index(first), key="status.stage", width=250)
         when = st.selectbox("When", [*TIMES, BETWEEN], key="status.when", width=200)
         if when == BETWEEN:
             month = (today - timedelta(days=30), today)

@@ -81,6 +81,14 @@ def test_a_filter_narrows_list_numbers_and_charts_together(open_page):
     assert not at.dataframe
 
 
+def test_where_only_drafts_are_these_are_listed(open_page):
+    (batch_id,) = _made(open_page, 1)
+    _change(batch_id, state=BatchState.CHECKED.value, confirmed_at=None, finished_at=None)
+    at = open_page(PAGE)
+    assert not at.exception
+    assert [cell[0] for cell in at.dataframe[0].value["State"]] == ["Checked, not confirmed"]
+
+
 def test_two_dates_can_be_given(open_page):
     _made(open_page, 4, days=40)
     at = open_page(PAGE)

@@ -60,15 +60,18 @@ def keys(batch: Batch, rows: Sequence[BatchItem]) -> list[str]:
 def find_near(store: Store, district_id: int, batch_id: str) -> dict[int, dict[str, list[int]]]:
     """The people whose current photo looks like that of an item, by sequence; nobody for those that had some before."""
     with store.reading(district_id) as session:
-        facts = dict(
-            session.exec(select(BatchItem.sequence, BatchItem.facts).where(BatchItem.batch_id == batch_id)).all()
-        )
-        hashes = {sequence: hashed for sequence, told in facts.items() if (hashed := _likeness(told)) is not None}
+        hashes: dict[int, int] = {}
+        had: set[int] = set()
+        facts = select(BatchItem.sequence, BatchItem.facts).where(BatchItem.batch_id == batch_id)
+        for sequence, told in session.exec(facts).yield_per(500):  # all facts of thousands of files take much memory
+            if (hashed := _likeness(told)) is not None:
+                hashes[sequence] = hashed
+            if told.get("near"):
+                had.add(sequence)
         known = select(Photo.person_id, Photo.likeness).where(Photo.is_current, col(Photo.likeness).is_not(None))
-        stored = {person: int(told, 16) for person, told in session.exec(known).all() if told} if hashes else {}
+        stored = {person: int(hexed, 16) for person, hexed in session.exec(known).all() if hexed} if hashes else {}
     near = near_numbers(hashes, stored)
-    wanted = near.keys() | {sequence for sequence, told in facts.items() if told.get("near")}
-    return {sequence: {"near": list(near.get(sequence, ()))} for sequence in wanted}
+    return {sequence: {"near": list(near.get(sequence, ()))} for sequence in near.keys() | had}
 
 
 def check(_batch: Batch, row: BatchItem, plan: str) -> Checked:
