@@ -48,7 +48,7 @@ def show_preview(store: Store, user: User, batch: BatchView) -> None:
         store, user, batch.batch_id, wanted, by_person=by_person, start=(page - 1) * PER_PAGE, limit=PER_PAGE
     )
     if not total:
-        st.caption("No file here.")
+        _tell_none(wanted)
         return
     zone = require_district(store).time_zone
     now = read_current(store, user, batch.batch_id, [item.person.person_id for item in items if item.person])
@@ -59,6 +59,14 @@ def show_preview(store: Store, user: User, batch: BatchView) -> None:
     if total > PER_PAGE:
         with st.container(horizontal=True, horizontal_alignment="center"):
             st.pagination(-(-total // PER_PAGE), key="photos.page")
+
+
+def _tell_none(wanted: ItemFilter) -> None:
+    if wanted.text:
+        found = f"No file here is named “{plain(wanted.text)}” or is for anybody of that name."
+        st.info(f"{found} Clear the search to see them all.", icon=":material/filter_alt_off:")
+    else:
+        st.caption("No file here.")
 
 
 def _section(batch: BatchView, groups: Sequence[Group]) -> str:

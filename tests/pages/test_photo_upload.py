@@ -68,6 +68,14 @@ def test_a_draft_is_taken_up_again_and_a_card_can_be_set_aside(open_page, checke
     assert [one for one in at.markdown if "**1** set aside" in one.value]
 
 
+def test_a_search_that_finds_nothing_says_what_was_looked_for(open_page, checked):
+    checked({"0101118.jpg": face(1)})
+    at = open_page(PAGE)
+    at.text_input(key="photos.find").set_value("zeppelin").run()
+    assert not at.exception
+    assert "is named “zeppelin”" in at.info[0].value
+
+
 def test_the_columns_of_an_index_can_be_told_where_they_were_taken_for_others(open_page, checked):
     listed = b"Set\tPicture of\tShot\r\nA\t0104233\tIMG_1.JPG\r\nA\t0101118\tIMG_9.JPG\r\n"
     checked({"set.zip": packed({"INDEX.TXT": listed, "IMG_1.JPG": face(1)})})

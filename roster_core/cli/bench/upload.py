@@ -25,7 +25,7 @@ _DRAWN = 200
 _COMMENT = 65_533
 _LOOK_EVERY_S = 0.05
 _SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
-_WITHIN_MS = 900_000
+_WITHIN_MS, _PAUSE_MS = 900_000, 1_000
 #: Processes by what stands in their command.
 _ROLES = (("decoder", b"roster_core.photos.child"), ("worker", b"roster_core\0worker"), ("web server", b"streamlit"))
 
@@ -93,10 +93,14 @@ def _carried_out(page: Any, path: Path, told: Callable[[str], None]) -> None:
 def _accept_warnings(page: Any) -> None:
     """Say that photos which look like one another are fine: many are the same drawing."""
     _settle(page)
-    if (warned := page.get_by_text("to look at")).count():
-        warned.first.click()
-        page.get_by_role("button", name="Accept").first.click()
-        warned.first.wait_for(state="detached")
+    warned, accept = page.get_by_text("to look at").first, page.get_by_role("button", name="Accept").first
+    if not warned.count():
+        return
+    while not accept.is_visible():  # the list is closed again where the page is drawn anew meanwhile
+        warned.click()
+        page.wait_for_timeout(_PAUSE_MS)
+    accept.click()
+    warned.wait_for(state="detached")
 
 
 def _tell_clicks(page: Any) -> None:
