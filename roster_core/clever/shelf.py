@@ -1,4 +1,4 @@
-"""Rows that are needed again much later, put aside in files so that they take no memory meanwhile."""
+"""Rows that are needed again much later, put aside in files so that they take less memory meanwhile."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ class Shelf:
     folder: Path
 
     def put(self, rows: pl.DataFrame, name: str) -> pl.DataFrame:
-        """The same rows out of a file: the system holds of them in memory what there is room for."""
+        """The same rows out of a file: compact, and without what they were made from, which a few texts keep alive."""
         path = self.folder / f"{name}.arrow"
         rows.write_ipc(path)
         return pl.read_ipc(path)

@@ -45,7 +45,7 @@ class Block:
 
     def without_rows(self) -> "Block":
         """The same without its rows, once they are set aside."""
-        return replace(self, written=self.written.clear())
+        return replace(self, written=pl.DataFrame(schema=self.written.schema))
 
     def shelved(self, shelf: Shelf, number: int) -> "Block":
         """The same, what is looked at only after all blocks being put aside under the block's number."""
