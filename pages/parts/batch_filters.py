@@ -56,8 +56,8 @@ def ask(batches: Sequence[BatchView], time_zone: str) -> Wanted:
         )
         # Where nothing was confirmed yet, the drafts are what there is to see.
         confirmed = any(batch.confirmed_at for batch in batches)
-        first = CONFIRMED if confirmed else _NOT_CONFIRMED
-        stage = st.selectbox("State", list(STAGES), index=list(STAGES).index(first), key="status.stage", width=250)
+        usual = CONFIRMED if confirmed else _NOT_CONFIRMED
+        stage = st.selectbox("State", list(STAGES), index=list(STAGES).index(usual), key="status.stage", width=250)
         when = st.selectbox("When", [*TIMES, BETWEEN], key="status.when", width=200)
         if when == BETWEEN:
             month = (today - timedelta(days=30), today)
