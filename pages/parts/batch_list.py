@@ -42,7 +42,7 @@ def show_numbers(batches: Sequence[BatchView]) -> None:
         st.metric("Done", f"{sum(count_of(one, APPLIED) for one in batches):,}", border=True, help="Files or rows.")
         trouble = sum(count_of(one, TROUBLE) for one in batches)
         st.metric("Not done", f"{trouble:,}", border=True, help="No match, rejected, conflict, failed.")
-        st.metric("Batches at work", f"{sum(1 for one in batches if one.at_work):,}", border=True)
+        st.metric("At work", f"{sum(1 for one in batches if one.at_work):,}", border=True)
 
 
 def show_list(batches: Sequence[BatchView], time_zone: str) -> str:

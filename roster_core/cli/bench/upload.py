@@ -94,13 +94,10 @@ def _accept_warnings(page: Any) -> None:
     """Say that photos which look like one another are fine: many are the same drawing."""
     _settle(page)
     warned, accept = page.get_by_text("to look at").first, page.get_by_role("button", name="Accept").first
-    if not warned.count():
-        return
-    while not accept.is_visible():  # the list is closed again where the page is drawn anew meanwhile
-        warned.click()
+    while warned.count():  # a click is lost where the page is drawn anew meanwhile
+        (accept if accept.is_visible() else warned).click()
         page.wait_for_timeout(_PAUSE_MS)
-    accept.click()
-    warned.wait_for(state="detached")
+        _settle(page)
 
 
 def _tell_clicks(page: Any) -> None:
