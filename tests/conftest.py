@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from xdist.remote import Producer  # type: ignore[import-untyped] # it has no types
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] # it has no types
 
 from roster_core.access.rights import local_administrator
 from roster_core.journeys.sample import load_sample
@@ -23,6 +25,22 @@ GOLDEN = Path(__file__).resolve().parents[2] / "shared" / "reference" / "golden-
 _names = count()
 #: Makes a folder by its name, filled by a function that gets it, unless another worker of the run has made it.
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+
+
+class BrowserTogether(LoadScopeScheduling):  # type: ignore[misc] # see above
+    """Deals tests out one by one, but those of the browser to one worker.
+
+    So each module's server and the browser are started once, and no two browsers compete.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserTogether:
+    # Marks of groups do not reach xdist's own scheduler with this version of pytest.
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")
