@@ -8,7 +8,7 @@ from enum import StrEnum
 from roster_core.batches import kinds
 from roster_core.batches.people import Person
 from roster_core.batches.states import ItemState, state_of
-from roster_core.findings import Finding, Severity
+from roster_core.findings import Finding, Kind, Severity
 from roster_core.text import listed
 
 
@@ -112,6 +112,22 @@ class Item:
         return undecided or (state is ItemState.WARNING and bool(self.open_warnings))
 
 
+@dataclass(frozen=True)
+class Manner:
+    """What differs between kinds of batch when items are settled.
+
+    `same` is said of an item that is what is stored. `one_each` makes items for one place exclude each other until one
+    of them is chosen; without it the kind's own rule decides about them. `graded` gives findings about the key, by
+    code, another severity.
+    """
+
+    same: Kind = kinds.UNCHANGED
+    one_each: bool = True
+    graded: Mapping[str, Severity] = field(default_factory=dict)
+
+
+#: How files are settled.
+USUAL = Manner()
 #: A rule over all items of a batch: findings by sequence, made anew whenever something is chosen.
 Look = Callable[[Sequence[Item]], Mapping[int, tuple[Finding, ...]]]
 
@@ -125,10 +141,10 @@ class Checked:
     place: str = ""
 
 
-def settle(items: Sequence[Item], look: Look | None = None) -> tuple[Item, ...]:
+def settle(items: Sequence[Item], look: Look | None = None, manner: Manner = USUAL) -> tuple[Item, ...]:
     """The items with what follows from each other and from what is stored found anew, by one rule for all."""
-    bare = [_with_settled(item, _of_itself(item)) for item in items]
-    clashes = _clashes(bare)
+    bare = [_with_settled(item, _of_itself(item, manner)) for item in items]
+    clashes = _clashes(bare) if manner.one_each else {}
     settled = [_with_settled(item, item.settled + clashes.get(item.sequence, ())) for item in bare]
     more = look(settled) if look else {}
     return tuple(_with_settled(item, item.settled + more.get(item.sequence, ())) for item in settled)
@@ -201,7 +217,7 @@ def count(items: Sequence[Item]) -> Counts:
     )
 
 
-def _of_itself(item: Item) -> tuple[Finding, ...]:
+def _of_itself(item: Item, manner: Manner) -> tuple[Finding, ...]:
     """What follows from the choice and the person, without regard to other items."""
     findings: list[Finding] = []
     if item.choice.skip:
@@ -209,7 +225,7 @@ def _of_itself(item: Item) -> tuple[Finding, ...]:
     if item.person is not None and not item.person.active:
         findings.append(Finding(kinds.PERSON_INACTIVE, item.name, item.key))
     if item.person is not None and item.content and item.content == item.person.current:
-        findings.append(Finding(kinds.UNCHANGED, item.name))
+        findings.append(Finding(manner.same, item.name))
     return tuple(findings)
 
 

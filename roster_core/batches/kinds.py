@@ -40,6 +40,13 @@ NOT_CHOSEN = Kind(
 )
 SET_ASIDE = Kind("SET_ASIDE", Severity.INFO, "It was skipped by hand.", "Take it up again if it is needed after all.")
 UNCHANGED = Kind("UNCHANGED", Severity.INFO, "It is the same as what is stored; there is nothing to do.")
+NO_CHANGE = Kind("NO_CHANGE", Severity.INFO, "It is what is stored already; there is nothing to do.")
+STALE = Kind(
+    "STALE",
+    Severity.ERROR,
+    "The list expects {told} to be stored; stored is {stored}.",
+    "Somebody changed it since the list was made: look which is right, and correct the list.",
+)
 LEADING_ZEROS = Kind(
     "LEADING_ZEROS",
     Severity.WARNING,
@@ -162,6 +169,8 @@ KINDS: tuple[Kind, ...] = (
     NOT_CHOSEN,
     SET_ASIDE,
     UNCHANGED,
+    NO_CHANGE,
+    STALE,
     LEADING_ZEROS,
     PERSON_INACTIVE,
     EMPTY,

@@ -100,6 +100,9 @@ STATE_OF_CODE: Mapping[str, ItemState] = {
     kinds.NOT_CHOSEN.code: ItemState.SKIPPED,
     kinds.SET_ASIDE.code: ItemState.SKIPPED,
     kinds.UNCHANGED.code: ItemState.UNCHANGED,
+    kinds.NO_CHANGE.code: ItemState.UNCHANGED,
+    # Of e-mails, where it does not reject: the row says what another one says.
+    "SAME_STUDENT_TWICE": ItemState.SKIPPED,
 }
 _STATE_OF_SEVERITY: Mapping[Severity, ItemState] = {
     Severity.BLOCK: ItemState.REJECTED,
@@ -161,8 +164,10 @@ def result_applied(kind: BatchKind, *, replaced: bool) -> Result:
     return Result.NEW_VERSION if kind is BatchKind.DOCUMENT else Result.REPLACED
 
 
-def result_not_applied(state: ItemState) -> Result:
-    """The result of an item that Confirm leaves out in this preview state."""
+def result_not_applied(state: ItemState, codes: Iterable[str] = ()) -> Result:
+    """The result of an item that Confirm leaves out in this preview state, for findings with these codes."""
+    if state is ItemState.REJECTED and kinds.STALE.code in codes:
+        return Result.CONFLICT
     return _LEFT_OUT.get(state, Result.SKIPPED)
 
 

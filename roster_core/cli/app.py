@@ -19,6 +19,7 @@ COMMANDS = {
         ("roster", "roster"),
         ("people", "people"),
         ("photos", "photos"),
+        ("emails", "emails"),
         ("batches", "batches"),
         ("clever", "clever"),
         ("profiles", "profiles"),

@@ -27,6 +27,8 @@ class DistrictView:
     current_school_year: str
     #: The load that the roster shows.
     load_id: str | None
+    #: Another one whenever what the roster says is: after a load, and after a batch that writes into it.
+    edition: str = ""
 
 
 def read_districts(store: Store) -> tuple[DistrictView, ...]:
@@ -113,4 +115,5 @@ def _view(row: District) -> DistrictView:
         time_zone=row.time_zone,
         current_school_year=row.current_school_year,
         load_id=row.current_load_id,
+        edition=f"{row.current_load_id or ''}@{row.updated_at.isoformat()}",
     )

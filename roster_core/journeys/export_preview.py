@@ -157,7 +157,7 @@ def _question(
 def _of_district(store: Store, district: DistrictView, clock: Clock) -> dict[str, Any]:
     return {
         "district_id": district.district_id,
-        "load": district.load_id or "",
+        "load": district.edition,
         "secret": store.settings.district_secret.get_secret_value() if store.settings.district_secret else None,
         "today": today_in(district.time_zone, clock).isoformat(),
     }

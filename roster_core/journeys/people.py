@@ -26,7 +26,7 @@ def find_people(
     """
     require(user, Right.ROSTER_VIEW)
     district = require_district(store, district_code)
-    directory = _directory(store, district.district_id, district.current_school_year, district.load_id)
+    directory = _directory(store, district.district_id, district.current_school_year, district.edition)
     seen = (
         directory.people if user.schools is None else directory.people.filter(pl.col("school_code").is_in(user.schools))
     )
@@ -64,6 +64,6 @@ def read_photo(store: Store, user: User, kind: str, key: str) -> bytes | None:
 
 
 @lru_cache(maxsize=2)
-def _directory(store: Store, district_id: int, school_year: str, load_id: str | None) -> Directory:  # noqa: ARG001 - the load is what the memory is of
+def _directory(store: Store, district_id: int, school_year: str, edition: str) -> Directory:  # noqa: ARG001 - the edition is what the memory is of
     with store.reading(district_id) as session:
         return read_directory(session.connection(), district_id, school_year)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from roster_core.batches.archive import Archive
-from roster_core.batches.items import Checked, Look
+from roster_core.batches.items import USUAL, Checked, Look, Manner
 from roster_core.batches.states import Result
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.findings import Finding
@@ -52,6 +52,7 @@ class Carrier:
     the roster in the given transaction, whose district is `batch`'s, and tells what became of each. `put_back` undoes
     some: it gets the batch that does so, and the items that wrote. Both get up to `piece` items at once, or with 0 as
     many files as make a piece.
+    `manner` is how items are settled.
     """
 
     keys: Callable[[Batch, Sequence[BatchItem]], list[str]]
@@ -64,6 +65,7 @@ class Carrier:
     write: Callable[[Session, Batch, Sequence[tuple[BatchItem, Made]], datetime], list[Written]]
     put_back: Callable[[Session, Batch, Sequence[BatchItem], datetime], list[Written]]
     piece: int = 0
+    manner: Manner = USUAL
 
 
 @dataclass(frozen=True)

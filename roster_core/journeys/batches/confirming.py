@@ -143,7 +143,7 @@ def _leave_out(rows: Sequence[BatchItem], items: Sequence[Item], *, now: datetim
     """Give those that are not applied their result at once; the others wait for the job."""
     for row, item in zip(rows, items, strict=True):
         if not item.confirmable:
-            result = result_not_applied(item.state)
+            result = result_not_applied(item.state, row.codes)
             row.result, row.updated_at = result.value, now
             said = [one.message for one in item.findings if one.kind.code in row.codes]
             row.reason = "" if result is Result.UNCHANGED else " ".join(said)

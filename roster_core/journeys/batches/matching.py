@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
+from sqlmodel import Session
+
 from roster_core.access.rights import User
 from roster_core.batches.items import Item
 from roster_core.batches.people import OFFERED, Criterion, People
 from roster_core.batches.states import BatchKind, BatchState, step
-from roster_core.batches.tables import Batch
+from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import Clock, utc_now
 from roster_core.jobs.handlers import Progress
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.rows import read_rows, write_items
 from roster_core.journeys.batches.settling import matched, settled
-from roster_core.journeys.districts import read_districts
+from roster_core.journeys.districts import DistrictView, read_districts
 from roster_core.refusals import Refusal
 from roster_core.store import Store
 
@@ -31,17 +33,23 @@ def match_items(store: Store, district_id: int, batch_id: str) -> Progress:
             told = {**row.facts, **more.get(row.sequence, {})}
             if told != row.facts:
                 row.facts = told
-        draft = drafts.read_draft(store, district, batch, rows)
-        items = matched(rows, draft, carrier.keys(batch, rows))
-        now = utc_now()
-        items = settled(session, batch, rows, items, {})
-        write_items(rows, items, now=now)
-        if rows and batch.state == BatchState.DRAFT:
-            batch.state = step(BatchState.DRAFT, BatchState.CHECKED).value
-        batch.counts, batch.revision, batch.updated_at = drafts.counts_of(items), batch.revision + 1, now
-        batch.step, batch.done, batch.total = "", len(rows), len(rows)
-        batch.settings = {**batch.settings, "others": _other_criteria(items, draft.people)}
+        match_rows(store, session, district, batch, rows)
     return Progress(len(rows), len(rows), finished=True)
+
+
+def match_rows(store: Store, session: Session, district: DistrictView, batch: Batch, rows: Sequence[BatchItem]) -> None:
+    """Match these items, which are all of the batch and need not be stored yet, in the caller's transaction."""
+    carrier = CARRIERS[BatchKind(batch.kind)]
+    draft = drafts.read_draft(store, district, batch, rows)
+    items = matched(rows, draft, carrier.keys(batch, rows), carrier.manner)
+    now = utc_now()
+    items = settled(session, batch, rows, items, {})
+    write_items(rows, items, now=now)
+    if rows and batch.state == BatchState.DRAFT:
+        batch.state = step(BatchState.DRAFT, BatchState.CHECKED).value
+    batch.counts, batch.revision, batch.updated_at = drafts.counts_of(items), batch.revision + 1, now
+    batch.step, batch.done, batch.total = "", len(rows), len(rows)
+    batch.settings = {**batch.settings, "others": _other_criteria(items, draft.people)}
 
 
 def match_by(store: Store, user: User, batch_id: str, criterion: Criterion, *, clock: Clock = utc_now) -> None:

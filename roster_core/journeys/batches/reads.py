@@ -105,6 +105,8 @@ class ItemView:
     facts: Mapping[str, Any] = field(default_factory=dict)
     result: str | None = None
     reason: str = ""
+    #: What the preview saw stored.
+    old: str = ""
 
     @property
     def open_warnings(self) -> tuple[Finding, ...]:
@@ -208,7 +210,10 @@ def suggestions(store: Store, user: User, batch_id: str, sequence: int) -> tuple
         file = folded(row.name).rpartition("/")[2]
         named = [source["names"][file] for source in batch.sources if file in source.get("names", {})]
     listed = [one for last, first, grade in named for one in suggest_named(last, first, people, grade=grade)]
-    found = [*listed, *suggest(row.name, people)]
+    told = row.facts
+    if told.get("last") or told.get("first"):  # a row of a list says names beside the ID
+        listed += suggest_named(told.get("last", ""), told.get("first", ""), people)
+    found = [*listed, *suggest(told.get("key", row.name), people)]
     best = {one.person.person_id: one for one in sorted(found, key=lambda one: one.score)}
     return tuple(sorted(best.values(), key=lambda one: -one.score)[:_SUGGESTED])
 
@@ -256,6 +261,9 @@ def _filtered(batch_id: str, wanted: ItemFilter) -> SelectOfScalar[BatchItem]:
             col(BatchItem.name).ilike(like)
             | col(PersonRow.last_name).ilike(like)
             | col(PersonRow.first_name).ilike(like)
+            | col(BatchItem.key).ilike(like)
+            | (col(BatchItem.content).contains("@") & col(BatchItem.content).ilike(like))
+            | (col(BatchItem.old_ref).contains("@") & col(BatchItem.old_ref).ilike(like))
         )
     return rows
 
@@ -282,6 +290,7 @@ def _item(row: BatchItem, people: Mapping[int, Person], current: Mapping[Slot, s
         facts=row.facts,
         result=row.result,
         reason=row.reason,
+        old=row.old_ref,
     )
 
 

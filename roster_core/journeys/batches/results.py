@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from roster_core.access.audit import Deed, record
 from roster_core.access.rights import User
 from roster_core.batches.people import Criterion
+from roster_core.batches.states import BatchKind
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.reads import BatchView, ItemView, read_batch, read_items
@@ -20,6 +21,19 @@ from roster_core.store import Store
 
 #: The columns of a results table, in order, all text.
 COLUMNS = ("File", "Key", "Last name", "First name", "IDs", "School", "Result", "Reason")
+#: Those of a batch of e-mails.
+EMAIL_COLUMNS = (
+    "Row",
+    "Key",
+    "Last name",
+    "First name",
+    "IDs",
+    "School",
+    "Old e-mail",
+    "New e-mail",
+    "Result",
+    "Reason",
+)
 #: A cell that begins so is run by a spreadsheet program.
 _RUN = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,7 +43,9 @@ _COUNTED = {"batch_id": pl.String, "person_id": pl.Int64, "result": pl.String, "
 
 
 def read_results(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) -> pl.DataFrame:
-    """What became of each item, with `COLUMNS`, in the order of the files; that it was taken out is recorded.
+    """What became of each item, in the order of the files; that it was taken out is recorded.
+
+    The columns are `COLUMNS`, or `EMAIL_COLUMNS`.
 
     Raises:
         Refusal: There is no such batch, or the user may not see it.
@@ -40,7 +56,22 @@ def read_results(store: Store, user: User, batch_id: str, *, clock: Clock = utc_
     with store.writing(district_id) as session:
         deed = Deed(user.login, "results_downloaded", f"batch:{batch.batch_id}", facts={"items": len(items)})
         record(session, district_id, deed, now=clock())
+    if batch.settings.get("kind", batch.kind) == BatchKind.EMAIL:
+        told = [_email_row(item, undone=batch.kind is BatchKind.UNDO) for item in items]
+        return pl.DataFrame(told, schema=dict.fromkeys(EMAIL_COLUMNS, pl.String), orient="row")
     return pl.DataFrame([_row(item) for item in items], schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+
+
+def addresses(item: ItemView, *, undone: bool) -> tuple[str, str]:
+    """The address before and the one that the row is about; an undo has them the other way round."""
+    # What could not be used is told as it was written.
+    new = item.content or item.plan or str(item.facts.get("new", ""))
+    return (new, item.old) if undone else (item.old, new)
+
+
+def _email_row(item: ItemView, *, undone: bool) -> tuple[str, ...]:
+    *who, result, reason = _row(item)
+    return (*who, *addresses(item, undone=undone), result, reason)
 
 
 def as_csv(table: pl.DataFrame) -> bytes:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from roster_core.batches.items import Choice, Item, settle
+from roster_core.batches.items import Choice, Item, Manner, settle
 from roster_core.batches.match import match_keys
 from roster_core.batches.states import BatchKind
 from roster_core.batches.tables import Batch, BatchItem
+from roster_core.findings import Finding
 from roster_core.journeys.batches.carrier import Carrier
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.rows import Draft
@@ -30,7 +31,7 @@ def settled(
     ]
     current = carrier.read_current(session, {item.slot for item in chosen if item.slot is not None})
     refreshed = [item if item.slot is None else item.with_current(current.get(item.slot, "")) for item in chosen]
-    return settle(refreshed, carrier.look(session, batch, rows))
+    return settle(refreshed, carrier.look(session, batch, rows), carrier.manner)
 
 
 def _planned(batch: Batch, row: BatchItem, item: Item, carrier: Carrier) -> Item:
@@ -41,7 +42,7 @@ def _planned(batch: Batch, row: BatchItem, item: Item, carrier: Carrier) -> Item
     return replace(item, content=checked.content, place=checked.place, own=checked.findings)
 
 
-def matched(rows: Sequence[BatchItem], draft: Draft, keys: Sequence[str]) -> tuple[Item, ...]:
+def matched(rows: Sequence[BatchItem], draft: Draft, keys: Sequence[str], manner: Manner) -> tuple[Item, ...]:
     """The items of `rows` matched anew by their `keys`; choices stay."""
     found = match_keys([(row.name, key) for row, key in zip(rows, keys, strict=True)], draft.people)
     return tuple(
@@ -52,7 +53,13 @@ def matched(rows: Sequence[BatchItem], draft: Draft, keys: Sequence[str]) -> tup
             place=old.place,
             choice=old.choice,
             own=old.own,
+            matching=tuple(_graded(one, manner) for one in item.matching),
             settled=(),
         )
         for item, old in zip(found, draft.items, strict=True)
     )
+
+
+def _graded(finding: Finding, manner: Manner) -> Finding:
+    severity = manner.graded.get(finding.kind.code)
+    return finding if severity is None else replace(finding, graded=severity)

@@ -15,13 +15,16 @@ class Sheet:
 
     `name` is the file's name as it came (`Students.CSV`, `fall.xlsx/Students`), `shown` the name that findings give.
     `frame` has a text column for each header (under the text rule, null = blank), `FILE` and `ROW`; rows that are all
-    blank are not in it. `findings` is a findings frame.
+    blank are not in it. `findings` is a findings frame. Of a sheet of a workbook `title` is what the workbook calls it,
+    `places` the column (from 0) of each header.
     """
 
     name: str
     frame: pl.DataFrame
     findings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FRAME_SCHEMA))
     shown: str = ""
+    title: str = ""
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:

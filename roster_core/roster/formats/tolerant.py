@@ -45,6 +45,8 @@ class _Raw:
     opened: frozenset[int] = frozenset()
     #: Whether surplus cells mean that a row is shifted (CSV) or just a note beside the table (workbook).
     shifts: bool = True
+    #: What a workbook calls the sheet.
+    title: str = ""
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, kind: Kind, position: int | None = None, **facts: object) -> None:
@@ -107,7 +109,9 @@ def _workbook_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
     sheets = []
     for sheet in shown:
         # One visible sheet is the file; several are told apart by their names.
-        raw = _Raw(name if len(shown) == 1 else f"{name}/{clean(sheet.name)}", sheet.rows, shifts=False)
+        raw = _Raw(
+            name if len(shown) == 1 else f"{name}/{clean(sheet.name)}", sheet.rows, shifts=False, title=sheet.name
+        )
         if sheet is shown[0]:
             for hidden in every:
                 if hidden.hidden:
@@ -136,9 +140,9 @@ def _sheet(raw: _Raw) -> Sheet:
         raw.find(HEADER_LOWER, row=start + 1)
     headers = read_headers(raw.rows[start])
     rows, numbers, odd = _fitting(raw, start, len(headers))
-    columns = _columns(raw, headers, rows)
+    columns, places = _columns(raw, headers, rows)
     findings = pl.concat([to_frame(raw.findings), *odd])
-    return Sheet(raw.name, _frame(columns, numbers, raw.name), findings, raw.name)
+    return Sheet(raw.name, _frame(columns, numbers, raw.name), findings, raw.name, raw.title, places)
 
 
 def _fitting(raw: _Raw, start: int, width: int) -> tuple[list[list[str]], list[int], list[pl.DataFrame]]:
@@ -187,12 +191,14 @@ def _width_findings(name: str, left_out: Iterable[tuple[int, int]], width: int) 
     return row_findings(located, ROW_WIDTH, cells=pl.col("cells"), headers=str(width))
 
 
-def _columns(raw: _Raw, headers: Sequence[str], rows: Sequence[list[str]]) -> dict[str, Sequence[str]]:
-    """Cells by header, without columns that have no header or one that was there before."""
+def _columns(
+    raw: _Raw, headers: Sequence[str], rows: Sequence[list[str]]
+) -> tuple[dict[str, Sequence[str]], Mapping[str, int]]:
+    """Cells and place by header, without columns that have no header or one that was there before."""
     by_column = list(zip(*rows, strict=True)) or [()] * len(headers)
     chosen = choose_columns(headers, lambda place: any(cell.strip() for cell in by_column[place]))
     raw.findings += [Finding(kind, raw.name, facts=facts) for kind, facts in chosen.told]
-    return {name: by_column[place] for name, place in chosen.places.items()}
+    return {name: by_column[place] for name, place in chosen.places.items()}, chosen.places
 
 
 def _frame(columns: Mapping[str, Sequence[str]], numbers: Sequence[int], shown: str) -> pl.DataFrame:

@@ -1,0 +1,1 @@
+"""What batches of e-mails and documents are about: reading what came in, and judging it."""
