@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pages.parts.batch_words import called, count_of
-from roster_core.batches.states import BatchKind, BatchState, Result
+from pages.parts.batch_words import PAGE_OF, called, count_of
+from roster_core.batches.states import BatchState, Result
 from roster_core.findings import Severity
 from roster_core.journeys.batches.reads import BatchView
 from roster_core.journeys.export_runs import RunView
@@ -140,5 +140,5 @@ def _of_batches(batches: Sequence[BatchView], now: datetime) -> Iterator[Matter]
         elif batch.at_work and not batch.open:
             done = f"{batch.done:,} of {batch.total:,} done" if batch.total else "waiting"
             yield Matter(Severity.INFO, f"{what}, by {batch.by}: {done}.", _STATUS, "Watch", place)
-        elif batch.state is BatchState.CHECKED and batch.kind is BatchKind.PHOTO:
-            yield Matter(Severity.INFO, f"{what}: checked, but not confirmed.", "photo_upload.py", "Go on", place)
+        elif batch.state is BatchState.CHECKED and batch.kind in PAGE_OF:
+            yield Matter(Severity.INFO, f"{what}: checked, but not confirmed.", PAGE_OF[batch.kind], "Go on", place)

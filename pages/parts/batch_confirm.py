@@ -1,19 +1,22 @@
 """Submit and Confirm: what would be done is told in numbers, and done after a second click."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
-from pages.parts.batch_words import VALUE_WORDS
-from pages.parts.notices import refusals_shown
+from pages.parts.batch_words import ITEM_WORDS, VALUE_WORDS
+from pages.parts.notices import plain, refusals_shown
 from roster_core.access.rights import User
 from roster_core.journeys.batches.confirming import confirm
+from roster_core.journeys.batches.drafts import choose
 from roster_core.journeys.batches.reads import BatchView
+from roster_core.refusals import Refusal
 from roster_core.store import Store
 
 
-def show_submit(store: Store, user: User, batch: BatchView) -> None:
-    """The line under a preview with the button that leads on."""
+def show_submit(store: Store, user: User, batch: BatchView, notices: Sequence[str] = ()) -> None:
+    """The line under a preview with the button that leads on; `notices` are told once more before Confirm."""
     counts = batch.counts
     undecided, applied = counts.get("unresolved", 0), counts.get("new", 0) + counts.get("replaces", 0)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="batch-submit"):
@@ -27,9 +30,9 @@ def show_submit(store: Store, user: User, batch: BatchView) -> None:
             type="primary",
             key="batch.submit",
             disabled=not applied or (bool(undecided) and not leave),
-            help=f"{undecided:,} files still need a decision." if undecided and not leave else None,
+            help=f"{undecided:,} {ITEM_WORDS[batch.kind]}s still need a decision." if undecided and not leave else None,
         ):
-            _confirm(store, user, batch, leave_out=leave)
+            _confirm(store, user, batch, notices, leave_out=leave)
 
 
 def _summary(counts: Mapping[str, int]) -> str:
@@ -39,13 +42,20 @@ def _summary(counts: Mapping[str, int]) -> str:
 
 
 @st.dialog("Confirm")
-def _confirm(store: Store, user: User, batch: BatchView, *, leave_out: bool) -> None:
+def _confirm(store: Store, user: User, batch: BatchView, notices: Sequence[str], *, leave_out: bool) -> None:
     st.markdown(_summary(batch.counts))
+    for one in notices:
+        st.warning(plain(one), icon=":material/warning:")
     st.write(
         "The work goes on in the background; you may close this page. "
         f"{VALUE_WORDS[batch.kind].older} are kept, and the whole batch can be taken back for 30 days."
     )
     if st.button("Confirm", type="primary", key="batch.confirm"):
         with refusals_shown():
-            confirm(store, user, batch.batch_id, leave_out=leave_out, revision=batch.revision)
+            try:
+                confirm(store, user, batch.batch_id, leave_out=leave_out, revision=batch.revision)
+            except Refusal:
+                with suppress(Refusal):  # the preview behind shows what is true by now
+                    choose(store, user, batch.batch_id, lambda _draft: {})
+                raise
             st.rerun()

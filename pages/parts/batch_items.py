@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.parts.batch_words import RESULTS, result_column
+from pages.parts.batch_words import ITEM_WORDS, RESULTS, kind_of, result_column
 from pages.parts.links import show_link
 from pages.parts.notices import plain
 from pages.parts.photo_cards import picture
@@ -14,6 +14,7 @@ from roster_core.access.rights import User
 from roster_core.batches.states import BatchKind
 from roster_core.journeys.batches.pictures import Shown
 from roster_core.journeys.batches.reads import BatchView, ItemFilter, ItemView, read_items
+from roster_core.journeys.batches.results import addresses
 from roster_core.store import Store
 
 #: Rows of the table at a time: a ZIP may hold thousands.
@@ -33,13 +34,16 @@ def show_items(store: Store, user: User, batch: BatchView) -> None:
             width=240,
         )
         text = st.text_input(
-            "Find", key="status.find", placeholder="File or person", type="search", live=True, width=280
+            "Find", key="status.find", placeholder="Name, ID or person", type="search", live=True, width=280
         )
     wanted = ItemFilter(results=frozenset({chosen.value}) if chosen else frozenset(), text=text or "")
     below = st.container()
     _, total = read_items(store, user, batch.batch_id, wanted, limit=0)
     if not total:
-        below.info("No file fits. Choose another result or look for another name.", icon=":material/filter_alt_off:")
+        below.info(
+            f"No {ITEM_WORDS[kind_of(batch)]} fits. Choose another result or look for another name.",
+            icon=":material/filter_alt_off:",
+        )
         return
     pages = -(-total // PER_PAGE)
     page = min(st.pagination(pages, key="status.page"), pages) if pages > 1 else 1
@@ -47,7 +51,7 @@ def show_items(store: Store, user: User, batch: BatchView) -> None:
     items, _ = read_items(store, user, batch.batch_id, wanted, start=start, limit=PER_PAGE)
     with below:
         frame = items_frame(batch, items)
-        pictured = "Before" in frame
+        pictured = kind_of(batch) is BatchKind.PHOTO and "Before" in frame
         row = _ROW if pictured else 35
         event = st.dataframe(
             frame,
@@ -60,13 +64,13 @@ def show_items(store: Store, user: User, batch: BatchView) -> None:
             selection_mode="single-row",
             alt="Files of the batch",
             column_config={
-                "Before": st.column_config.ImageColumn(width=70),
-                "New": st.column_config.ImageColumn(width=70),
+                **({name: st.column_config.ImageColumn(width=70) for name in ("Before", "New")} if pictured else {}),
                 "Result": result_column(),
                 "Reason": st.column_config.TextColumn(width="large"),
             },
         )
-        st.caption(f"Files {start + 1:,} to {start + len(items):,} of {total:,} · click a row for the person")
+        shown = f"{ITEM_WORDS[kind_of(batch)].capitalize()}s {start + 1:,} to {start + len(items):,} of {total:,}"
+        st.caption(f"{shown} · click a row for the person")
         for place in event.selection.rows:
             if place < len(items):
                 _show_person(user, items[place])
@@ -76,7 +80,8 @@ def items_frame(batch: BatchView, items: Sequence[ItemView]) -> pd.DataFrame:
     """One row an item, in order; with pictures if photos are what the batch is about."""
     people = [item.person for item in items]
     told: dict[str, list[object]] = {}
-    if batch.settings.get("kind", batch.kind) == BatchKind.PHOTO and not batch.given_up:
+    kind = kind_of(batch)
+    if kind is BatchKind.PHOTO and not batch.given_up:
         pairs = [_pair(batch, item) for item in items]
         if any(old or new for old, new in pairs):  # of batches that are long ago the files may be gone
             told = {"Before": [old for old, _ in pairs], "New": [new for _, new in pairs]}
@@ -87,11 +92,17 @@ def items_frame(batch: BatchView, items: Sequence[ItemView]) -> pd.DataFrame:
             for one, item in zip(people, items, strict=True)
         ],
         "School": [one.school if one else "" for one in people],
-        "File": [harmless(item.name) for item in items],
+        ITEM_WORDS[kind].capitalize(): [harmless(item.name) for item in items],
+        **(_addresses(batch, items) if kind is BatchKind.EMAIL else {}),
         "Result": [[item.result] if item.result else [] for item in items],
         "Reason": [harmless(item.reason) for item in items],
     }
     return pd.DataFrame(told)
+
+
+def _addresses(batch: BatchView, items: Sequence[ItemView]) -> dict[str, list[object]]:
+    pairs = [addresses(item, undone=batch.kind is BatchKind.UNDO) for item in items]
+    return {"Before": [harmless(old) for old, _ in pairs], "New": [harmless(new) for _, new in pairs]}
 
 
 def _pair(batch: BatchView, item: ItemView) -> tuple[str, str]:

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from pages.parts.batch_words import APPLIED, RESULTS, STATE_WORDS, count_of
+from pages.parts.batch_words import APPLIED, ITEM_WORDS, RESULTS, STATE_WORDS, count_of, kind_of
 from pages.parts.notices import plain
 from pages.parts.progress import show_progress
 from pages.parts.states import local
 from roster_core.access.rights import User
-from roster_core.batches.states import BatchState
+from roster_core.batches.states import BatchState, Result
 from roster_core.clock import utc_now
 from roster_core.jobs.fence import any_alive
 from roster_core.journeys.batches.drafts import DRAFT_LIFE
@@ -47,10 +47,11 @@ def show_outcome(store: Store, user: User, batch: BatchView, time_zone: str) -> 
     applied = count_of(batch, APPLIED)
     match batch.state:
         case BatchState.DONE:
-            st.success(f"Done: {applied:,} of {sum(batch.counts.values()):,} files.", icon=":material/check_circle:")
+            items = f"{ITEM_WORDS[kind_of(batch)]}s"
+            st.success(f"Done: {applied:,} of {sum(batch.counts.values()):,} {items}.", icon=":material/check_circle:")
         case BatchState.DONE_WITH_ERRORS | BatchState.FAILED:
             st.error(
-                plain(batch.error or f"{applied:,} were done; some could not be. They can be tried again."),
+                plain(batch.error or _not_all(batch, applied)),
                 icon=":material/error:",
             )
         case BatchState.CANCELLED | BatchState.EXPIRED:
@@ -71,6 +72,11 @@ def nothing_changed(batch: BatchView, time_zone: str) -> str:
         before = "after it was confirmed and before it began" if batch.confirmed_at else "before it was confirmed"
         why = f"It was cancelled{who} on {when}, {before}."
     return f"**Nothing was changed by this batch.** {why} To have it done, upload the files again."
+
+
+def _not_all(batch: BatchView, applied: int) -> str:
+    told = f"{applied:,} were done; some could not be."
+    return f"{told} They can be tried again." if batch.counts.get(Result.FAILED) else f"{told} See why below."
 
 
 def show_results(counts: Mapping[str, int]) -> None:

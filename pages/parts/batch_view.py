@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts.batch_items import show_items
 from pages.parts.batch_progress import show_idle, show_outcome
-from pages.parts.batch_words import APPLIED, VALUE_WORDS, called, count_of, show_state, undo_lines
+from pages.parts.batch_words import APPLIED, PAGE_OF, VALUE_WORDS, called, count_of, show_state, undo_lines
 from pages.parts.links import show_link
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.states import local
@@ -30,8 +30,8 @@ def show_batch(store: Store, user: User, batch: BatchView, time_zone: str) -> No
     st.caption(" · ".join(_told(batch)))
     if batch.open:
         st.markdown("It was not confirmed: nobody’s data was changed by it.")
-        if batch.kind is BatchKind.PHOTO:
-            show_link(user, "photo_upload.py", "Go on with it", batch=batch.batch_id)
+        if batch.kind in PAGE_OF:
+            show_link(user, PAGE_OF[batch.kind], "Go on with it", batch=batch.batch_id)
         return
     show_idle(store, [batch])
     show_outcome(store, user, batch, time_zone)

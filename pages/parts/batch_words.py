@@ -35,6 +35,9 @@ VALUE_WORDS: Mapping[BatchKind, ValueWords] = {
     BatchKind.EMAIL: ValueWords("e-mail address", "no e-mail address", "Older addresses"),
     BatchKind.DOCUMENT: ValueWords("version of the document", "no such document", "Older versions"),
 }
+#: What one item is called, and the page on which a draft is gone on with.
+ITEM_WORDS: Mapping[BatchKind, str] = {BatchKind.PHOTO: "file", BatchKind.EMAIL: "row", BatchKind.DOCUMENT: "file"}
+PAGE_OF: Mapping[BatchKind, str] = {BatchKind.PHOTO: "photo_upload.py", BatchKind.EMAIL: "email_update.py"}
 STATE_WORDS: Mapping[BatchState, tuple[str, Colour]] = {
     BatchState.DRAFT: ("Draft", "gray"),
     BatchState.CHECKED: ("Checked, not confirmed", "gray"),
@@ -73,8 +76,7 @@ TROUBLE = (Result.NO_MATCH, Result.REJECTED, Result.CONFLICT, Result.FAILED)
 def called(batch: BatchView) -> str:
     """What it is, such as `Photos of students`, `Undo of photos`."""
     if batch.kind is BatchKind.UNDO:
-        undone = BatchKind(batch.settings.get("kind", BatchKind.PHOTO))
-        return f"Undo of {KIND_WORDS[undone].lower()}"
+        return f"Undo of {KIND_WORDS[kind_of(batch)].lower()}"
     return f"{KIND_WORDS[batch.kind]} of {batch.target.lower()}"
 
 
@@ -87,6 +89,11 @@ def undo_lines(kind: BatchKind, plan: UndoPlan) -> list[str]:
         (plan.changed_since, "changed since and left alone", "was", "were"),
     ]
     return [f"**{count:,}** {one if count == 1 else many} {what}." for count, what, one, many in told if count]
+
+
+def kind_of(batch: BatchView) -> BatchKind:
+    """What it carries; of an undo what it took back."""
+    return BatchKind(batch.settings.get("kind", BatchKind.PHOTO if batch.kind is BatchKind.UNDO else batch.kind))
 
 
 def show_state(state: BatchState) -> None:

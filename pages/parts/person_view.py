@@ -8,12 +8,13 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts import photo_versions
+from pages.parts import email_past, photo_versions
 from pages.parts.notices import plain
 from pages.parts.tables import harmless
 from pages.shell import session
 from pages.shell.routes import DOWNLOAD, download_url
 from roster_core.access.rights import User
+from roster_core.journeys.email_history import read_email_history
 from roster_core.journeys.photo_versions import read_versions
 from roster_core.roster.person import PersonView
 from roster_core.store import Store
@@ -86,8 +87,13 @@ def show(store: Store, user: User, person: PersonView, time_zone: str) -> None:
         **({"Contacts": person.contacts} if person.kind == "STUDENT" else {}),
         "Addresses": person.addresses,
     }
-    # The last label has no number: with another one the tab would close when a photo is added.
-    *tabs, photos = st.tabs([*(f"{name} · {len(rows)}" for name, rows in tables.items()), "Photos"])
+    # The last labels have no number: with another one the tab would close when a photo is added.
+    more = ["E-mail history", "Photos"] if person.kind == "STUDENT" else ["Photos"]
+    *tabs, photos = st.tabs([*(f"{name} · {len(rows)}" for name, rows in tables.items()), *more])
+    if person.kind == "STUDENT":
+        *tabs, emails = tabs
+        with emails:
+            email_past.show_past(user, read_email_history(store, user, person.key), person.key, time_zone)
     with photos:
         photo_versions.show_versions(store, user, who, versions, time_zone=time_zone, active=person.active)
     for tab, (name, rows) in zip(tabs, tables.items(), strict=True):

@@ -58,7 +58,13 @@ def pick_person(store: Store, user: User, batch: BatchView, item: ItemView, new:
         if new:
             st.html(f'<img src="{escape(new)}" alt="New photo" style="{_LARGE}">')
         st.caption(plain(item.name))
-    with people, refusals_shown():
+    with people:
+        show_picker(store, user, batch, item)
+
+
+def show_picker(store: Store, user: User, batch: BatchView, item: ItemView) -> None:
+    """Whom an item may be for, then anybody who is searched for; a click picks them and draws the page anew."""
+    with refusals_shown():
         offered = [_suggested(one) for one in suggestions(store, user, batch.batch_id, item.sequence)]
         if offered:
             st.markdown("**Suggestions**")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import photo_absent, photo_cards
-from pages.parts.notices import plain, refusals_shown
+from pages.parts.batch_warned import show_warned, these, words_of
+from pages.parts.notices import refusals_shown
 from pages.parts.states import day
 from roster_core.access.rights import User
 from roster_core.batches.states import ItemState
@@ -129,43 +130,12 @@ def _show_many(store: Store, user: User, batch: BatchView, warned: Sequence[Open
                 " fit: cropped around the head and reduced. The originals are kept."
             )
             st.space("stretch")
-            if st.button(f"Make {_these(len(offers))} fit", key="photos.fit.all"):
+            if st.button(f"Make {these(len(offers))} fit", key="photos.fit.all"):
                 with refusals_shown():
                     drafts.choose(store, user, batch.batch_id, follow_plans(offers))
                     st.rerun()
-    if not warned:
-        return
-    number = sum(len(one.sequences) for one in warned)
-    told = f"{number:,} warning" + ("" if number == 1 else "s") + " to look at"
-    with st.expander(told, icon=":material/warning:", key="photos.warned"):
-        for one in warned:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(
-                    f"**{len(one.sequences):,} × {words_of(one.kind.code)}**"
-                    + (f" · {plain(one.kind.fix)}" if one.kind.fix else "")
-                )
-                st.space("stretch")
-                st.button(
-                    "Show",
-                    key=f"photos.show.{one.kind.code}",
-                    type="tertiary",
-                    on_click=_show_code,
-                    args=[one.kind.code],
-                )
-                if st.button(f"Accept {_these(len(one.sequences))}", key=f"photos.accept.{one.kind.code}"):
-                    with refusals_shown():
-                        drafts.choose(store, user, batch.batch_id, drafts.accept(one.kind.code))
-                        st.rerun()
+    show_warned(store, user, batch, warned, key="photos", show=_show_code)
 
 
 def _show_code(code: str) -> None:
     st.session_state.update({"photos.section": "Matched", "photos.show": code, "photos.page": 1})
-
-
-def _these(number: int) -> str:
-    return "it" if number == 1 else f"all {number:,}"
-
-
-def words_of(code: str) -> str:
-    """A code as words."""
-    return code.replace("_", " ").lower()

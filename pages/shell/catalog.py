@@ -39,9 +39,18 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("overview.py", "Overview", ":material/space_dashboard:"),
     PageEntry("people.py", "People", ":material/badge:", "Roster", (Right.ROSTER_VIEW,)),
     PageEntry("roster_load.py", "Load a roster", ":material/upload_file:", "Roster", (Right.ROSTER_LOAD,)),
-    PageEntry("photo_upload.py", "Upload photos", ":material/add_a_photo:", "Photos", _PHOTOS),
-    PageEntry("photo_download.py", "Download photos", ":material/photo_library:", "Photos", (Right.PHOTO_DOWNLOAD,)),
-    PageEntry("upload_status.py", "Upload Status", ":material/checklist:", "Photos", _PHOTOS),
+    PageEntry("photo_upload.py", "Upload photos", ":material/add_a_photo:", "Batch updates", _PHOTOS),
+    PageEntry(
+        "photo_download.py", "Download photos", ":material/photo_library:", "Batch updates", (Right.PHOTO_DOWNLOAD,)
+    ),
+    PageEntry(
+        "email_update.py",
+        "Student e-mails",
+        ":material/alternate_email:",
+        "Batch updates",
+        (Right.BATCH_STUDENT_MANAGE,),
+    ),
+    PageEntry("upload_status.py", "Upload Status", ":material/checklist:", "Batch updates", _PHOTOS),
     PageEntry(
         "clever_export.py",
         "Clever export",

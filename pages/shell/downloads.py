@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import IO, Any
 
+import polars as pl
+
 from pages.shell import session
 from pages.shell.routes import Download, PictureResolver, Resolver, Stream
 from pages.shell.streaming import pieces_of
@@ -10,7 +12,8 @@ from roster_core.access.rights import User
 from roster_core.journeys import clever_export
 from roster_core.journeys.batches.current_photos import read_current_picture
 from roster_core.journeys.batches.pictures import Picture, Shown, read_item_picture
-from roster_core.journeys.batches.results import as_csv, as_xlsx, read_results
+from roster_core.journeys.batches.results import as_csv, as_xlsx, read_findings, read_results
+from roster_core.journeys.email_template import TemplateRequest, build_template
 from roster_core.journeys.export_runs import read_run, run_file_path
 from roster_core.journeys.people import read_photo
 from roster_core.journeys.photo_download import DownloadRequest, open_download
@@ -20,6 +23,7 @@ from roster_core.refusals import Refusal
 
 #: Whether a word in an address stands for the small picture.
 _SIZES = {"small": True, "large": False}
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _clever_file(user: User, claims: Mapping[str, Any]) -> Download:
@@ -74,10 +78,7 @@ def _foreign() -> Refusal:
 
 def _results(user: User, claims: Mapping[str, Any]) -> Download:
     table = read_results(session.store(), user, claims["batch"])
-    if claims["form"] == "xlsx":
-        workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return Download(f"results-{claims['batch']}.xlsx", workbook, as_xlsx(table))
-    return Download(f"results-{claims['batch']}.csv", "text/csv; charset=utf-8", as_csv(table))
+    return _table(table, f"results-{claims['batch']}", claims["form"])
 
 
 def _photos_zip(user: User, claims: Mapping[str, Any]) -> Download:
@@ -96,6 +97,21 @@ def _photo_gaps(user: User, claims: Mapping[str, Any]) -> Download:
     return Download(f"{name}.csv", "text/csv; charset=utf-8", gaps_csv(gaps))
 
 
+def _table(table: pl.DataFrame, name: str, form: str) -> Download:
+    if form == "xlsx":
+        return Download(f"{name}.xlsx", _WORKBOOK, as_xlsx(table))
+    return Download(f"{name}.csv", "text/csv; charset=utf-8", as_csv(table))
+
+
+def _email_list(user: User, claims: Mapping[str, Any]) -> Download:
+    request = TemplateRequest.of(claims)
+    return _table(build_template(session.store(), user, request), request.name, claims["form"])
+
+
+def _email_findings(user: User, claims: Mapping[str, Any]) -> Download:
+    return _table(read_findings(session.store(), user, claims["batch"]), f"findings-{claims['batch']}", "csv")
+
+
 #: By the claim `kind`. The journeys check the right.
 RESOLVERS: dict[str, Resolver] = {
     "clever_file": _clever_file,
@@ -104,6 +120,8 @@ RESOLVERS: dict[str, Resolver] = {
     "photos_zip": _photos_zip,
     "photo_gaps": _photo_gaps,
     "results": _results,
+    "email_list": _email_list,
+    "email_findings": _email_findings,
 }
 
 #: The same for pictures that pages show.

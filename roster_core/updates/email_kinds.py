@@ -77,7 +77,7 @@ NUMBERED = Kind("NUMBERED", Severity.INFO, "{taken} is taken, so a number was ad
 FEEDS_CLEVER = Kind(
     "FEEDS_CLEVER",
     Severity.WARNING,
-    "{usernames} get a new Clever username and {emails} a new e-mail address in Clever ({profiles}).",
+    "{usernames} a new Clever username, and {emails} another e-mail address in Clever ({profiles}).",
     "Applications may take a changed login for somebody new: tell the schools before the next export.",
 )
 COLUMNS_IGNORED = Kind("COLUMNS_IGNORED", Severity.INFO, "Columns that were not used: {columns}.")

@@ -104,15 +104,14 @@ def _names(session: Session, rows: pl.DataFrame, schools: Collection[str] | None
     students = (Role.STUDENT.value, Role.FORMER.value)
     seen = rows if schools is None else rows.filter(pl.col("role").is_in(students))
     people = seen["person_id"].unique(maintain_order=True).head(_NAMED).to_list()
-    asked = select(Person.person_id, Person.last_name, Person.first_name, Person.kind, Person.person_key).where(
-        col(Person.person_id).in_(people)
-    )
     inside = None if schools is None else _in_schools(session, people, schools)
-    return {
-        person: f"{last}, {first or ''}".rstrip(", ") + ("" if kind == "GUARDIAN" else f" ({key})")
-        for person, last, first, kind, key in session.exec(asked).all()
-        if inside is None or person in inside
-    }
+    found = session.exec(select(Person).where(col(Person.person_id).in_(people))).all()
+    return {one.person_id: _called(one) for one in found if inside is None or one.person_id in inside}
+
+
+def _called(person: Person) -> str:
+    name = f"{person.last_name}, {person.first_name or ''}".rstrip(", ")
+    return name if person.kind == "GUARDIAN" else f"{name} ({person.person_key})"
 
 
 def _in_schools(session: Session, people: Sequence[int], schools: Collection[str]) -> frozenset[int]:

@@ -45,7 +45,7 @@ class Feed:
         """The one line that is told of the batch."""
         facts = {
             "usernames": _students(self.usernames),
-            "emails": f"{self.emails:,}",
+            "emails": f"{self.emails:,} get" if self.emails != 1 else "1 gets",
             "profiles": ", ".join(f"“{name}”" for name in self.profiles),
         }
         return notice(Finding(FEEDS_CLEVER, "", facts=facts))
@@ -169,4 +169,4 @@ def _conditions(read: Read) -> Mapping[str, None]:
 
 
 def _students(number: int) -> str:
-    return f"{number:,} student{'' if number == 1 else 's'}"
+    return f"{number:,} students get" if number != 1 else "1 student gets"

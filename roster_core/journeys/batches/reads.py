@@ -1,5 +1,6 @@
 """Batches and their items as pages and commands show them, a page at a time."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -196,6 +197,14 @@ def read_items(
         kind = BatchKind(batch.settings.get("kind", batch.kind))
         current = CARRIERS[kind].read_current(session, slots)
         return tuple(_item(row, people, current) for row in rows), total
+
+
+def count_codes(store: Store, user: User, batch_id: str) -> dict[str, int]:
+    """How many items each code is told of, by code."""
+    with store.reading(drafts.district_of(batch_id)) as session:
+        drafts.find_batch(session, user, batch_id)
+        told = session.exec(select(BatchItem.codes).where(BatchItem.batch_id == batch_id)).all()
+    return dict(sorted(Counter(code for codes in told for code in codes).items()))
 
 
 def suggestions(store: Store, user: User, batch_id: str, sequence: int) -> tuple[Suggestion, ...]:

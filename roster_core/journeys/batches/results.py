@@ -13,6 +13,7 @@ from roster_core.access.rights import User
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchKind
 from roster_core.clock import Clock, utc_now
+from roster_core.findings import Finding
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.reads import BatchView, ItemView, read_batch, read_items
 from roster_core.journeys.districts import require_district
@@ -72,6 +73,36 @@ def addresses(item: ItemView, *, undone: bool) -> tuple[str, str]:
 def _email_row(item: ItemView, *, undone: bool) -> tuple[str, ...]:
     *who, result, reason = _row(item)
     return (*who, *addresses(item, undone=undone), result, reason)
+
+
+#: The columns of a table of findings.
+FINDING_COLUMNS = (
+    "Row", "Key", "Last name", "First name", "State", "Severity", "Code", "Message", "What to do", "Old e-mail",
+    "New e-mail",
+)  # fmt: skip
+
+
+def read_findings(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) -> pl.DataFrame:
+    """What is told of the rows of an e-mail draft, a line each, with `FINDING_COLUMNS`; that it was taken is recorded.
+
+    Raises:
+        Refusal: There is no such batch, or the user may not see it.
+    """
+    items, _ = read_items(store, user, batch_id)
+    district_id = drafts.district_of(batch_id)
+    with store.writing(district_id) as session:
+        deed = Deed(user.login, "findings_downloaded", f"batch:{batch_id}", facts={"items": len(items)})
+        record(session, district_id, deed, now=clock())
+    rows = [
+        (*_row(item)[:4], item.state.value, *_told(one), *addresses(item, undone=False))
+        for item in items
+        for one in item.findings
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(FINDING_COLUMNS, pl.String), orient="row")
+
+
+def _told(finding: Finding) -> tuple[str, ...]:
+    return finding.severity.value, finding.kind.code, finding.message, finding.kind.fix
 
 
 def as_csv(table: pl.DataFrame) -> bytes:
