@@ -60,8 +60,8 @@ def write_items(rows: Iterable[BatchItem], items: Iterable[Item], *, now: dateti
         item = by_sequence[row.sequence]
         if item == before.get(row.sequence) and row.old_ref == _current(item) and row.state == item.state:
             continue
-        told = _told(item)
-        if any(getattr(row, name) != value for name, value in told.items()):
+        told = {name: value for name, value in _told(item).items() if getattr(row, name) != value}
+        if told:
             for name, value in told.items():
                 setattr(row, name, value)
             row.updated_at = now
