@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import photo_absent, photo_cards
 from pages.parts.batch_warned import show_warned, these, words_of
-from pages.parts.notices import refusals_shown
+from pages.parts.notices import plain, refusals_shown
 from pages.parts.states import day
 from roster_core.access.rights import User
 from roster_core.batches.states import ItemState
