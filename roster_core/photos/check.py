@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from roster_core.batches.amounts import check_size
+from roster_core.batches.contents import what_else
 from roster_core.batches.items import Checked
 from roster_core.batches.names import extension
 from roster_core.findings import Finding, Severity
@@ -16,7 +17,7 @@ from roster_core.photos.fit import Fitted, Plan, propose, thumbnail, thumbnail_o
 from roster_core.photos.jpeg import BrokenPicture, read_jpeg
 from roster_core.photos.png import read_png
 from roster_core.photos.rules import MAX_PIXELS, MAX_SIDE, PhotoRules
-from roster_core.photos.types import EXTENSIONS, PhotoType, type_of, what_else
+from roster_core.photos.types import EXTENSIONS, PhotoType, type_of
 
 #: Scans of a JPEG; cameras make 1 to 15, bombs hundreds.
 MAX_SCANS = 64

@@ -1,9 +1,8 @@
 """Checks, plans and photos as bytes, for the way to a decoding process and back: JSON and pictures, never objects."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import Any
 
 from roster_core.batches import kinds as batch_kinds
 from roster_core.findings import Finding, Severity
@@ -13,27 +12,6 @@ from roster_core.photos.fit import Crop, Done, Fitted, Plan
 from roster_core.photos.types import PhotoType
 
 _KINDS = {kind.code: kind for kind in (*batch_kinds.KINDS, *kinds.KINDS)}
-_LENGTHS = 16
-
-
-def send(stream: BinaryIO, head: Mapping[str, Any], body: bytes = b"") -> None:
-    """Write one message: two lengths, a JSON object, bytes."""
-    told = json.dumps(head).encode()
-    stream.write(len(told).to_bytes(8, "big") + len(body).to_bytes(8, "big") + told)
-    stream.write(body)
-    stream.flush()
-
-
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
-    """Read one message, or `None` if the other side is gone."""
-    lengths = stream.read(_LENGTHS)
-    if len(lengths) < _LENGTHS:
-        return None
-    told_bytes, body_bytes = int.from_bytes(lengths[:8], "big"), int.from_bytes(lengths[8:], "big")
-    told, body = stream.read(told_bytes), stream.read(body_bytes)
-    if len(told) < told_bytes or len(body) < body_bytes:
-        return None
-    return json.loads(told), body
 
 
 def plan_from(told: Mapping[str, Any] | None) -> Plan | None:

@@ -1,19 +1,10 @@
 """What checking photos can find, in a coordinator's words (batch-updates §3.2, photos §1)."""
 
+from roster_core.batches import kinds as shared
 from roster_core.findings import Kind, Severity
 
-TYPE_NOT_ALLOWED = Kind(
-    "TYPE_NOT_ALLOWED",
-    Severity.ERROR,
-    "It is {what}; this rule set takes {types}.",
-    "Save it as one of these types, or choose another rule set.",
-)
-EXTENSION_MISMATCH = Kind(
-    "EXTENSION_MISMATCH",
-    Severity.WARNING,
-    "Its name ends in {extension}, but it is {what}; it is stored as what it is.",
-    "Look at the picture, then accept the warning.",
-)
+TYPE_NOT_ALLOWED = shared.TYPE_NOT_ALLOWED
+EXTENSION_MISMATCH = shared.EXTENSION_MISMATCH
 DIMENSIONS = Kind(
     "DIMENSIONS",
     Severity.ERROR,
@@ -26,30 +17,15 @@ TOO_MANY_SCANS = Kind(
     "It is not a usable photo: {scans} scans where cameras make at most 15.",
     "Open it in a picture program and save it again.",
 )
-UNREADABLE = Kind(
-    "UNREADABLE",
-    Severity.ERROR,
-    "It cannot be decoded completely: it is {what}.",
-    "Upload it again from the original; if that does not help, ask the photographer for another copy.",
-)
+UNREADABLE = shared.UNREADABLE
 DAMAGED = Kind(
     "DAMAGED",
     Severity.WARNING,
     "Part of the picture may be damaged ({what}).",
     "Look at the whole picture. Accept the warning only if nothing is missing.",
 )
-TOOK_TOO_LONG = Kind(
-    "TOOK_TOO_LONG",
-    Severity.ERROR,
-    "Decoding it took too long and was stopped.",
-    "Open it in a picture program and save it again.",
-)
-TOOK_TOO_MUCH = Kind(
-    "TOOK_TOO_MUCH",
-    Severity.ERROR,
-    "Decoding it needed too much memory and was stopped.",
-    "Open it in a picture program and save it again, smaller.",
-)
+TOOK_TOO_LONG = shared.TOOK_TOO_LONG
+TOOK_TOO_MUCH = shared.TOOK_TOO_MUCH
 ANIMATED = Kind(
     "ANIMATED",
     Severity.WARNING,

@@ -3,11 +3,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from roster_core.confined import Limits
 from roster_core.photos.check import check_photo
 from roster_core.photos.exchange import check_from, check_to
 from roster_core.photos.fit import Plan, fit, normalise
 from roster_core.photos.jpeg import BrokenPicture
-from roster_core.photos.limits import Decoder, Limits, Stopped
+from roster_core.photos.limits import Decoder, Stopped
 from roster_core.photos.rules import GATEWAY, GENERAL
 from tests.photos.pictures import gif, jpeg, png, saved, turned
 
