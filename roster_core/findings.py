@@ -31,13 +31,15 @@ class Severity(StrEnum):
 class Kind:
     """One thing that can be wrong: its code, how bad it is, and what to say about it.
 
-    `message` is a `str.format` template over the facts of a finding; `fix` is said once for the kind.
+    `message` is a `str.format` template over the facts of a finding; `fix` is said once for the kind. A warning that
+    is `one_by_one` is never accepted for many at once.
     """
 
     code: str
     severity: Severity
     message: str
     fix: str = ""
+    one_by_one: bool = False
 
 
 @dataclass(frozen=True)

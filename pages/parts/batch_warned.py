@@ -29,7 +29,9 @@ def show_warned(
                 )
                 st.space("stretch")
                 st.button("Show", key=f"{key}.show.{code}", type="tertiary", on_click=show, args=[code])
-                if st.button(f"Accept {these(len(one.sequences))}", key=f"{key}.accept.{code}"):
+                if one.kind.one_by_one:
+                    st.caption("Accepted one by one", width="content")
+                elif st.button(f"Accept {these(len(one.sequences))}", key=f"{key}.accept.{code}"):
                     with refusals_shown():
                         drafts.choose(store, user, batch.batch_id, drafts.accept(code))
                         st.rerun()

@@ -37,7 +37,11 @@ VALUE_WORDS: Mapping[BatchKind, ValueWords] = {
 }
 #: What one item is called, and the page on which a draft is gone on with.
 ITEM_WORDS: Mapping[BatchKind, str] = {BatchKind.PHOTO: "file", BatchKind.EMAIL: "row", BatchKind.DOCUMENT: "file"}
-PAGE_OF: Mapping[BatchKind, str] = {BatchKind.PHOTO: "photo_upload.py", BatchKind.EMAIL: "email_update.py"}
+PAGE_OF: Mapping[BatchKind, str] = {
+    BatchKind.PHOTO: "photo_upload.py",
+    BatchKind.EMAIL: "email_update.py",
+    BatchKind.DOCUMENT: "assessment_documents.py",
+}
 STATE_WORDS: Mapping[BatchState, tuple[str, Colour]] = {
     BatchState.DRAFT: ("Draft", "gray"),
     BatchState.CHECKED: ("Checked, not confirmed", "gray"),

@@ -46,15 +46,20 @@ def show_card(store: Store, user: User, batch: BatchView, item: ItemView, since:
     """Draw the card; a click is stored at once. `since` says from when the person's photo of now is."""
     with st.container(border=True, key=f"photo-card-{item.sequence}"):
         st.html(_pictures(batch, item, since))
-        st.markdown(_whose(item.person, item) if item.person else f"**Nobody yet** · {plain(item.name)}")
-        for finding in item.findings:
-            accepted = finding.kind.code in item.accepted
-            st.caption(
-                f"{':material/check:' if accepted else _SIGNS[finding.severity]} {plain(finding.message)}"
-                + (f" {plain(finding.kind.fix)}" if finding.kind.fix and not accepted else "")
-            )
+        st.markdown(whose(item.person, item) if item.person else f"**Nobody yet** · {plain(item.name)}")
+        show_findings(item)
         with st.container(horizontal=True, gap="small"):
             _show_buttons(store, user, batch, item)
+
+
+def show_findings(item: ItemView) -> None:
+    """What was found of an item, with what to do; of accepted warnings only that they were."""
+    for finding in item.findings:
+        accepted = finding.kind.code in item.accepted
+        st.caption(
+            f"{':material/check:' if accepted else _SIGNS[finding.severity]} {plain(finding.message)}"
+            + (f" {plain(finding.kind.fix)}" if finding.kind.fix and not accepted else "")
+        )
 
 
 def picture(batch: BatchView, item: ItemView, shown: Shown) -> str:
@@ -88,7 +93,8 @@ def _blank(text: str) -> str:
     return f'<div role="img" aria-label="{text}" style="{_FRAME}">{text}</div>'
 
 
-def _whose(person: Person, item: ItemView) -> str:
+def whose(person: Person, item: ItemView) -> str:
+    """Who it is for: name, IDs, place, and how that was found."""
     ids = " · ".join(plain(key) for key in dict.fromkeys(person.keys.values()))
     place = " · ".join(
         part

@@ -1,19 +1,18 @@
 """What is chosen for a whole batch of photos, and the files themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts.notices import plain, refusals_shown
+from pages.parts import batch_draft
+from pages.parts.notices import plain
 from pages.parts.photo_index import show_index
 from pages.parts.photo_rules import RULE_WORDS, change_rules
 from pages.shell.staging import Staged
 from pages.shell.uploader import forget, uploader
 from roster_core.access.rights import Right, User
 from roster_core.batches.people import OFFERED, Criterion, Target
-from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.intake import add_files
-from roster_core.journeys.batches.matching import match_by
 from roster_core.journeys.batches.photo_rules import keep_choice, read_choice, read_rules
 from roster_core.journeys.batches.photo_start import PhotoRequest, start_photos
 from roster_core.journeys.batches.reads import BatchView
@@ -21,7 +20,7 @@ from roster_core.photos.rules import TARGETS, PhotoRules, RuleSet, default_crite
 from roster_core.photos.types import EXTENSIONS
 from roster_core.store import Store
 
-_KEY = "photos.files"
+_PREFIX, _KEY = "photos", "photos.files"
 _RIGHTS = (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
 _ENDINGS = (".zip", *EXTENSIONS)
 #: A ZIP may have this; a single photo is held to its rule set.
@@ -61,19 +60,13 @@ def show_heading(store: Store, user: User, batch: BatchView) -> None:
             with st.popover("Add files", icon=":material/add_photo_alternate:", key="photos.more"):
                 show_more(store, user, batch)
         if st.button("Clear", icon=":material/delete_sweep:", key="photos.clear", help="Gives this batch up."):
-            _confirm_clear(store, user, batch)
+            batch_draft.confirm_clear(store, user, batch, _PREFIX)
+    batch_draft.show_refused(batch)
     for number, source in enumerate(batch.sources):
-        if source.get("refused"):
-            st.error(f"**{plain(source['name'])}**: {plain(source['refused'])}", icon=":material/folder_zip:")
-        elif source.get("index"):
+        if source.get("index"):
             show_index(store, user, batch, number)
-    _offer_criteria(store, user, batch)
-    if batch.error and batch.open:
-        st.error(f"The files could not all be checked. {plain(batch.error)}", icon=":material/error:")
-        if st.button("Check again", icon=":material/refresh:", key="photos.again"):
-            with refusals_shown():
-                add_files(store, user, batch.batch_id, [])
-                st.rerun()
+    batch_draft.offer_criteria(store, user, batch, _PREFIX)
+    batch_draft.show_error(store, user, batch, _PREFIX)
 
 
 def show_more(store: Store, user: User, batch: BatchView) -> None:
@@ -81,21 +74,6 @@ def show_more(store: Store, user: User, batch: BatchView) -> None:
     if files := _uploaded("Drop more photos or a ZIP"):
         _hand_over(store, user, batch.batch_id, files)
         st.rerun()
-
-
-def _offer_criteria(store: Store, user: User, batch: BatchView) -> None:
-    """Files that would match by another ID: most likely the wrong one was chosen."""
-    others: Mapping[str, int] = batch.settings.get("others", {}) if batch.open else {}
-    for name, number in others.items():
-        criterion = Criterion(name)
-        lost = "file that matched nobody is" if number == 1 else "files that matched nobody are"
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/lightbulb: **{number:,} {lost} named by the {plain(criterion.label)}.**")
-            st.space("stretch")
-            if st.button(f"Match by {criterion.label}", key=f"photos.match.{name}"):
-                with refusals_shown():
-                    match_by(store, user, batch.batch_id, criterion)
-                    st.rerun()
 
 
 def _ask(store: Store, user: User) -> PhotoRequest:
@@ -160,13 +138,3 @@ def _uploaded(title: str) -> Sequence[Staged]:
 def _hand_over(store: Store, user: User, batch_id: str, files: Sequence[Staged]) -> None:
     add_files(store, user, batch_id, [(staged.name, staged.path) for staged in files])
     forget(_KEY)
-
-
-@st.dialog("Clear this batch?")
-def _confirm_clear(store: Store, user: User, batch: BatchView) -> None:
-    st.write("Its files are removed. Nobody’s photo was changed by it.")
-    if st.button("Clear it", type="primary", key="photos.clear.yes"):
-        with refusals_shown():
-            drafts.clear(store, user, batch.batch_id)
-            st.query_params.pop("batch", None)
-            st.rerun()

@@ -50,6 +50,13 @@ PAGES: tuple[PageEntry, ...] = (
         "Batch updates",
         (Right.BATCH_STUDENT_MANAGE,),
     ),
+    PageEntry(
+        "assessment_documents.py",
+        "Assessment documents",
+        ":material/description:",
+        "Batch updates",
+        (Right.BATCH_STUDENT_MANAGE, Right.DOCUMENT_VIEW),
+    ),
     PageEntry("upload_status.py", "Upload Status", ":material/checklist:", "Batch updates", _PHOTOS),
     PageEntry(
         "clever_export.py",

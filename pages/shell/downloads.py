@@ -11,6 +11,8 @@ from pages.shell.streaming import pieces_of
 from roster_core.access.rights import User
 from roster_core.journeys import clever_export
 from roster_core.journeys.batches.current_photos import read_current_picture
+from roster_core.journeys.batches.document_pictures import read_page
+from roster_core.journeys.batches.document_split import read_source_page
 from roster_core.journeys.batches.pictures import Picture, Shown, read_item_picture
 from roster_core.journeys.batches.results import as_csv, as_xlsx, read_findings, read_results
 from roster_core.journeys.email_template import TemplateRequest, build_template
@@ -63,6 +65,22 @@ def _item_picture(user: User, claims: Mapping[str, Any], rest: str) -> Picture:
     if not sequence.isdecimal() or shown not in set(Shown):
         raise _foreign()
     return read_item_picture(session.store(), user, claims["batch"], int(sequence), Shown(shown))
+
+
+def _page_picture(user: User, claims: Mapping[str, Any], rest: str) -> Picture:
+    sequence, _, told = rest.partition("/")
+    page, _, told = told.partition("/")
+    shown = told.partition("/")[0]
+    if not sequence.isdecimal() or not page.isdecimal() or shown not in _SIZES:
+        raise _foreign()
+    return read_page(session.store(), user, claims["batch"], int(sequence), int(page), small=_SIZES[shown])
+
+
+def _source_page(user: User, claims: Mapping[str, Any], rest: str) -> Picture:
+    source, _, page = rest.partition("/")
+    if not source.isdecimal() or not page.isdecimal():
+        raise _foreign()
+    return read_source_page(session.store(), user, claims["batch"], int(source), int(page))
 
 
 def _current_picture(user: User, claims: Mapping[str, Any], rest: str) -> Picture:
@@ -129,4 +147,6 @@ PICTURES: dict[str, PictureResolver] = {
     "item": _item_picture,
     "version": _version_picture,
     "current": _current_picture,
+    "page": _page_picture,
+    "source_page": _source_page,
 }

@@ -116,12 +116,13 @@ class Item:
 class Manner:
     """What differs between kinds of batch when items are settled.
 
-    `same` is said of an item that is what is stored. `one_each` makes items for one place exclude each other until one
-    of them is chosen; without it the kind's own rule decides about them. `graded` gives findings about the key, by
-    code, another severity.
+    `same` is said of an item that is what is stored, `clash` of items for one place. `one_each` makes those exclude
+    each other until one of them is chosen; without it the kind's own rule decides about them. `graded` gives findings
+    about the key, by code, another severity.
     """
 
     same: Kind = kinds.UNCHANGED
+    clash: Kind = kinds.SEVERAL_FILES
     one_each: bool = True
     graded: Mapping[str, Severity] = field(default_factory=dict)
 
@@ -144,7 +145,7 @@ class Checked:
 def settle(items: Sequence[Item], look: Look | None = None, manner: Manner = USUAL) -> tuple[Item, ...]:
     """The items with what follows from each other and from what is stored found anew, by one rule for all."""
     bare = [_with_settled(item, _of_itself(item, manner)) for item in items]
-    clashes = _clashes(bare) if manner.one_each else {}
+    clashes = _clashes(bare, manner) if manner.one_each else {}
     settled = [_with_settled(item, item.settled + clashes.get(item.sequence, ())) for item in bare]
     more = look(settled) if look else {}
     return tuple(_with_settled(item, item.settled + more.get(item.sequence, ())) for item in settled)
@@ -164,11 +165,11 @@ def keep(items: Sequence[Item], sequence: int) -> dict[int, Choice]:
 
 
 def accept_kind(items: Iterable[Item], code: str) -> dict[int, Choice]:
-    """The choices by which every warning of this kind is accepted."""
+    """The choices by which every warning of this kind is accepted; none if it is to be accepted one by one."""
     return {
         item.sequence: replace(item.choice, accepted=item.choice.accepted | {code})
         for item in items
-        if code in item.open_warnings
+        if code in item.open_warnings and not any(one.kind.one_by_one for one in item.findings if one.kind.code == code)
     }
 
 
@@ -229,7 +230,7 @@ def _of_itself(item: Item, manner: Manner) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _clashes(items: Sequence[Item]) -> dict[int, tuple[Finding, ...]]:
+def _clashes(items: Sequence[Item], manner: Manner) -> dict[int, tuple[Finding, ...]]:
     """Findings for items that would fill one place: one kept by hand and the others set aside, or all to be decided."""
     rivals: dict[tuple[int, str], list[Item]] = defaultdict(list)
     for item in items:
@@ -249,5 +250,5 @@ def _clashes(items: Sequence[Item]) -> dict[int, tuple[Finding, ...]]:
             }
         else:
             facts = {"count": len(group), "names": listed((item.name for item in group), len(group))}
-            found |= {item.sequence: (Finding(kinds.SEVERAL_FILES, item.name, facts=facts),) for item in group}
+            found |= {item.sequence: (Finding(manner.clash, item.name, facts=facts),) for item in group}
     return found

@@ -47,6 +47,30 @@ STALE = Kind(
     "The list expects {told} to be stored; stored is {stored}.",
     "Somebody changed it since the list was made: look which is right, and correct the list.",
 )
+SAME_TARGET_TWICE = Kind(
+    "SAME_TARGET_TWICE",
+    Severity.WARNING,
+    "{count} files are for the same student, type, year and title: {names}.",
+    "Choose the one to use, or give the other another title.",
+)
+NEEDS_TYPE = Kind(
+    "NEEDS_TYPE",
+    Severity.WARNING,
+    "“{type}” is not an assessment type of the district that is in use.",
+    "Choose the type of the document.",
+)
+NEEDS_TITLE = Kind(
+    "NEEDS_TITLE",
+    Severity.WARNING,
+    "Its title has {length} letters; at least 1 and at most {limit} are taken.",
+    "Give it another title.",
+)
+EXISTING_KEPT = Kind(
+    "EXISTING_KEPT",
+    Severity.INFO,
+    "It is skipped, as was chosen for the batch.",
+    "Store it as a new version if it is the better one.",
+)
 LEADING_ZEROS = Kind(
     "LEADING_ZEROS",
     Severity.WARNING,
@@ -72,6 +96,43 @@ BATCH_FULL = Kind(
     Severity.ERROR,
     "A batch holds at most {limit} files; this one came after them.",
     "Put it into another batch; one year group at a time is easiest to look through.",
+)
+
+TOGETHER_TOO_LARGE = Kind(
+    "TOGETHER_TOO_LARGE",
+    Severity.ERROR,
+    "The files of a batch hold at most {limit} MB together; this one came after them.",
+    "Put it into another batch.",
+)
+TYPE_NOT_ALLOWED = Kind(
+    "TYPE_NOT_ALLOWED",
+    Severity.ERROR,
+    "It is {what}; this rule set takes {types}.",
+    "Save it as one of these types, or choose another rule set.",
+)
+EXTENSION_MISMATCH = Kind(
+    "EXTENSION_MISMATCH",
+    Severity.WARNING,
+    "Its name ends in {extension}, but it is {what}; it is stored as what it is.",
+    "Look at it, then accept the warning.",
+)
+UNREADABLE = Kind(
+    "UNREADABLE",
+    Severity.ERROR,
+    "It cannot be read completely: it is {what}.",
+    "Upload it again from the original; if that does not help, ask whoever made it for another copy.",
+)
+TOOK_TOO_LONG = Kind(
+    "TOOK_TOO_LONG",
+    Severity.ERROR,
+    "Reading it took too long and was stopped.",
+    "Open it in a program that shows such files and save it again.",
+)
+TOOK_TOO_MUCH = Kind(
+    "TOOK_TOO_MUCH",
+    Severity.ERROR,
+    "Reading it needed too much memory and was stopped.",
+    "Open it in a program that shows such files and save it again, smaller.",
 )
 
 ENTRY_ENCRYPTED = Kind(
@@ -171,11 +232,21 @@ KINDS: tuple[Kind, ...] = (
     UNCHANGED,
     NO_CHANGE,
     STALE,
+    SAME_TARGET_TWICE,
+    NEEDS_TYPE,
+    NEEDS_TITLE,
+    EXISTING_KEPT,
     LEADING_ZEROS,
     PERSON_INACTIVE,
     EMPTY,
     TOO_LARGE,
     BATCH_FULL,
+    TOGETHER_TOO_LARGE,
+    TYPE_NOT_ALLOWED,
+    EXTENSION_MISMATCH,
+    UNREADABLE,
+    TOOK_TOO_LONG,
+    TOOK_TOO_MUCH,
     ENTRY_ENCRYPTED,
     ENTRY_NOT_A_FILE,
     ENTRY_TOO_LARGE,

@@ -1,1 +1,1 @@
-"""What batches of e-mails and documents are about: reading what came in, and judging it."""
+"""What batches of e-mails and documents change, as rules: what comes in, what is wrong with it, what it comes to."""

@@ -102,11 +102,12 @@ class Examined:
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a batch takes: bytes of a single file, single files, files in a ZIP."""
+    """How much a batch takes: bytes of a single file, single files, files in a ZIP, bytes together (0: any)."""
 
     file_bytes: int
     files: int
     archive_files: int
+    total_bytes: int = 0
 
 
 #: Reads what else a ZIP holds besides its files, such as an index, as it is kept with its source: the entry that

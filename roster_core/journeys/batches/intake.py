@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from roster_core.access.rights import User
-from roster_core.batches.amounts import check_count, check_size
+from roster_core.batches.amounts import check_count, check_size, check_together
 from roster_core.batches.names import MAX_NAME, extension, shown
 from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState, step
 from roster_core.batches.tables import Batch, BatchItem
@@ -80,7 +80,7 @@ def check_piece(store: Store, district_id: int, batch_id: str) -> Progress:
         batch = session.get_one(Batch, (district_id, batch_id))
         if BatchState(batch.state) not in OPEN:
             return Progress(finished=True)
-        sources, known = batch.sources, _count(session, batch_id)
+        sources, known, held = batch.sources, _count(session, batch_id), _bytes(session, batch_id)
         session.expunge_all()
     kind = BatchKind(batch.kind)
     intake, carrier = INTAKES[kind], CARRIERS[kind]
@@ -91,6 +91,9 @@ def check_piece(store: Store, district_id: int, batch_id: str) -> Progress:
     limits = intake.limits(batch)
     limit = limits.archive_files if piece.archive else limits.files
     full = {finding.file: finding for finding in check_count([one.path for one in piece.files], limit, already=known)}
+    if limits.total_bytes:
+        sizes = [(one.path, one.size) for one in piece.files if one.path not in full]
+        full |= {one.file: one for one in check_together(sizes, limits.total_bytes, already=held)}
     examined = intake.examine(batch, piece.files, full)
     fresh = [
         one.data
@@ -102,6 +105,7 @@ def check_piece(store: Store, district_id: int, batch_id: str) -> Progress:
         batch = session.get_one(Batch, (district_id, batch_id), with_for_update=True)
         if batch.sources != sources:  # more came in, or another worker was faster: ask again
             return Progress(known, known + 1, "Checking files")
+        batch.sources = piece.sources
         sequence = 1 + (
             session.exec(select(func.max(BatchItem.sequence)).where(BatchItem.batch_id == batch_id)).one() or 0
         )
@@ -111,7 +115,6 @@ def check_piece(store: Store, district_id: int, batch_id: str) -> Progress:
         keep_thumbnails(
             session, district_id, {found.content: found.picture for found in examined if found.picture}, now=utc_now()
         )
-        batch.sources = piece.sources
         batch.updated_at = utc_now()
         done, total = known + len(piece.files), known + len(piece.files) + piece.left
         batch.step, batch.done, batch.total = "Checking files", done, total
@@ -157,3 +160,9 @@ def _row(
 
 def _count(session: Session, batch_id: str) -> int:
     return session.exec(select(func.count(col(BatchItem.sequence))).where(BatchItem.batch_id == batch_id)).one()
+
+
+def _bytes(session: Session, batch_id: str) -> int:
+    """How many bytes its files hold that were kept."""
+    kept = select(func.sum(BatchItem.size)).where(BatchItem.batch_id == batch_id, col(BatchItem.upload_key) != "")
+    return int(session.exec(kept).one() or 0)

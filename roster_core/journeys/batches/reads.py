@@ -29,6 +29,8 @@ from roster_core.store import Store
 
 #: How many people are suggested for a file.
 _SUGGESTED = 6
+#: How sure somebody is of whom the text of a file names, of 100.
+_NAMED_IN_TEXT = 90.0
 _ITEMS = SQLModel.metadata.tables[str(BatchItem.__tablename__)]
 #: The plan that a check offers.
 _OFFER = _ITEMS.c.facts["offer"].as_string()
@@ -218,11 +220,17 @@ def suggestions(store: Store, user: User, batch_id: str, sequence: int) -> tuple
         people = drafts.people_of(store, district, batch)
         file = folded(row.name).rpartition("/")[2]
         named = [source["names"][file] for source in batch.sources if file in source.get("names", {})]
+    text: Mapping[str, Any] = row.facts.get("said") or {}
+    read = [
+        Suggestion(people.by_id[one], "named on its first pages", _NAMED_IN_TEXT)
+        for one in text.get("named", ())
+        if one in people.by_id and people.reachable(people.by_id[one])
+    ]
     listed = [one for last, first, grade in named for one in suggest_named(last, first, people, grade=grade)]
     told = row.facts
     if told.get("last") or told.get("first"):  # a row of a list says names beside the ID
         listed += suggest_named(told.get("last", ""), told.get("first", ""), people)
-    found = [*listed, *suggest(told.get("key", row.name), people)]
+    found = [*read, *listed, *suggest(told.get("key", row.name), people)]
     best = {one.person.person_id: one for one in sorted(found, key=lambda one: one.score)}
     return tuple(sorted(best.values(), key=lambda one: -one.score)[:_SUGGESTED])
 

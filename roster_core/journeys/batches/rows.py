@@ -13,10 +13,12 @@ from roster_core.batches.people import People, Person
 from roster_core.batches.tables import BatchItem
 from roster_core.findings import Finding, Severity
 from roster_core.photos import kinds as photo_kinds
-from roster_core.updates import email_kinds
+from roster_core.updates import document_kinds, email_kinds
 
 #: Every kind of finding that an item may have, by code.
-KINDS = {kind.code: kind for kind in (*batch_kinds.KINDS, *photo_kinds.KINDS, *email_kinds.KINDS)}
+KINDS = {
+    kind.code: kind for kind in (*batch_kinds.KINDS, *photo_kinds.KINDS, *email_kinds.KINDS, *document_kinds.KINDS)
+}
 #: Where the findings of an item come from; see `Item`.
 _PARTS = ("own", "matching", "settled")
 

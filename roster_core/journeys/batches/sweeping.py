@@ -16,6 +16,7 @@ from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import KEPT, Work, submit
 from roster_core.journeys.batches.applying import AT_WORK
 from roster_core.journeys.batches.carrier import UPLOADED
+from roster_core.journeys.batches.documents import STORED as STORED_DOCUMENTS
 from roster_core.journeys.batches.drafts import DRAFT_LIFE
 from roster_core.journeys.batches.photos import STORED
 from roster_core.journeys.batches.undoing import UNDO_WITHIN
@@ -23,6 +24,7 @@ from roster_core.journeys.districts import require_district
 from roster_core.journeys.photo_download import ID_LISTS
 from roster_core.objects import Objects, open_objects
 from roster_core.roster.tables.records import Photo, PhotoThumbnail
+from roster_core.roster.tables.updates import DocumentVersion
 from roster_core.store import Store
 
 #: The job that does it once a day.
@@ -64,7 +66,7 @@ def sweep_district(store: Store, district_id: int, login: str, *, clock: Clock =
         objects = open_objects(store.settings)
         files = [
             size
-            for kind in (STORED, UPLOADED, ID_LISTS)
+            for kind in (STORED, STORED_DOCUMENTS, UPLOADED, ID_LISTS)
             for key, size in _unneeded(store, objects, district_id, kind, now)
             if objects.delete_old(key, now - SETTLED_AFTER)
         ]
@@ -121,7 +123,8 @@ def _unneeded(store: Store, objects: Objects, district_id: int, kind: str, now: 
     old = list(objects.old(district_id, kind, now - SETTLED_AFTER))
     if old:
         with store.reading(district_id) as session:
-            needed = {_told(key) for key in _keys(session, now)}
+            # The same bytes may lie under two kinds: as they came in, and as they are stored.
+            needed = {_told(key) for key in _keys(session, now) if f"/{kind}/" in key}
         yield from ((key, size) for key, size in old if _told(key) not in needed)
 
 
@@ -130,6 +133,7 @@ def _keys(session: Session, now: datetime) -> Iterator[str]:
     for one, other in session.exec(select(Photo.storage_key, Photo.source_key)).yield_per(1000):
         yield one
         yield other
+    yield from session.exec(select(DocumentVersion.storage_key)).yield_per(1000)
     for batch in session.exec(select(Batch).where(_live(now))).all():
         yield from session.exec(select(BatchItem.upload_key).where(BatchItem.batch_id == batch.batch_id))
         if BatchState(batch.state) in OPEN:  # afterwards each photo of a ZIP lies by itself
@@ -148,7 +152,7 @@ def _told(key: str) -> str:
 
 
 def _drop_pictures(session: Session, now: datetime) -> int:
-    needed = set(session.exec(select(Photo.content)).all())
+    needed = {*session.exec(select(Photo.content)).all(), *session.exec(select(DocumentVersion.sha256)).all()}
     for batch_id in session.exec(select(Batch.batch_id).where(_live(now))).all():
         items = session.exec(select(BatchItem.content, BatchItem.facts).where(BatchItem.batch_id == batch_id))
         for content, facts in items.all():

@@ -1,0 +1,163 @@
+"""What is a document's own in the life of a batch: where it belongs, whom it names, versions, taking one back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session, select
+
+from roster_core.batches.items import Checked, Item, Look, Manner
+from roster_core.batches.kinds import SAME_TARGET_TWICE
+from roster_core.batches.names import folded
+from roster_core.batches.people import Criterion
+from roster_core.batches.tables import Batch, BatchItem
+from roster_core.journeys.batches.carrier import Carrier, Made, Slot
+from roster_core.journeys.batches.document_writing import put_back, write
+from roster_core.journeys.batches.people import read_people
+from roster_core.journeys.batches.rows import finding_of
+from roster_core.journeys.batches.stored_documents import read_contents, read_documents, read_owners
+from roster_core.journeys.districts import read_districts
+from roster_core.objects import open_objects
+from roster_core.store import Store
+from roster_core.updates.document_exchange import check_from
+from roster_core.updates.document_index import ListedFile
+from roster_core.updates.document_look import Around, StoredDocument, look_around
+from roster_core.updates.document_rules import Terms, terms_of
+from roster_core.updates.document_target import DocumentTarget, hand_of, target_of
+from roster_core.updates.document_text import Roll, said_of, said_told
+
+#: The kind of object under which documents lie.
+STORED = "document"
+_Sources = Sequence[Mapping[str, Any]]
+
+
+def target_in(terms: Terms, sources: _Sources, name: str, plan: str, *, today: date) -> DocumentTarget:
+    """Where the file of that name belongs in a batch of `terms` and `sources`, after what `plan` sets by hand."""
+    return target_of(name, terms, _listed(sources, name), hand_of(plan), today=today)
+
+
+def target_of_row(batch: Batch, row: BatchItem, plan: str | None = None) -> DocumentTarget:
+    """The same for a row, by default with what was set by hand for it."""
+    told = row.choice.get("plan", "") if plan is None else plan
+    return target_in(terms_of(batch.settings["terms"]), batch.sources, row.name, told, today=batch.created_at.date())
+
+
+def keys(batch: Batch, rows: Sequence[BatchItem]) -> list[str]:
+    """What an index says of a file, else what its name does."""
+    return [target_of_row(batch, row).key for row in rows]
+
+
+def find_named(store: Store, district_id: int, batch_id: str) -> dict[int, dict[str, Any]]:
+    """Whom the text of each item names, by sequence; the text itself is not kept any longer than that."""
+    with store.reading(district_id) as session:
+        batch = session.get_one(Batch, (district_id, batch_id))
+        found = session.exec(select(BatchItem.sequence, BatchItem.facts).where(BatchItem.batch_id == batch_id)).all()
+        texts = {sequence: str(facts["text"]) for sequence, facts in found if facts.get("text") is not None}
+        session.expunge_all()
+    if not texts:
+        return {}
+    district = next(one for one in read_districts(store) if one.district_id == district_id)
+    include_left = bool(batch.settings.get("include_left", False))
+    people = read_people(store, district, Criterion(batch.criterion), schools=batch.schools, include_left=include_left)
+    roll = Roll(people.persons)
+    return {
+        sequence: {"text": None, "said": said_told(roll.read(text)) if text.strip() else None}
+        for sequence, text in texts.items()
+    }
+
+
+def look(session: Session, batch: Batch, rows: Sequence[BatchItem]) -> Look:
+    """What exists already, what two students share, and whom the text names."""
+    terms = terms_of(batch.settings["terms"])
+    today = batch.created_at.date()
+
+    def target(item: Item) -> DocumentTarget:
+        return target_in(terms, batch.sources, item.name, item.choice.plan, today=today)
+
+    def stored(person_ids: Iterable[int]) -> dict[int, list[StoredDocument]]:
+        return {
+            person: [
+                StoredDocument(one.assessment_type, one.school_year, one.title, version.version, version.sha256)
+                for one, version in found
+            ]
+            for person, found in read_documents(session, person_ids).items()
+        }
+
+    said = {row.sequence: row.facts["said"] for row in rows if "said" in row.facts}
+    return look_around(
+        Around(
+            target,
+            stored,
+            frozenset(code for code, one in terms.types.items() if one.one_per_year),
+            read_owners(session, {row.content for row in rows if row.content}),
+            {sequence: None if told is None else said_of(told) for sequence, told in said.items()},
+        )
+    )
+
+
+def check(batch: Batch, row: BatchItem, plan: str) -> Checked:
+    """What the file's own check comes to with what `plan` sets by hand."""
+    entry = tuple(finding_of(told) for told in row.facts.get("entry", ()))
+    if "check" not in row.facts:
+        return Checked("", entry)
+    own = check_from(row.facts["check"])
+    if not own.usable:
+        return Checked("", (*entry, *own.findings))
+    target = target_of_row(batch, row, plan)
+    # Two files that lack something are not for one place yet.
+    place = target.place if target.type else f"?{row.sequence}"
+    return Checked(own.sha256, (*entry, *own.findings, *target.findings), place)
+
+
+def make(store: Store, batch: Batch, rows: Sequence[BatchItem]) -> list[Made]:
+    """Keep the files by content."""
+    objects = open_objects(store.settings)
+    made: list[Made | bytes] = []
+    for row in rows:
+        try:
+            made.append(objects.get(row.upload_key))
+        except FileNotFoundError:
+            made.append(Made(failed="The file is not kept any more: upload it again."))
+    kinds = [check_from(row.facts["check"]).type for row in rows]
+    whole = [(one, kind) for one, kind in zip(made, kinds, strict=True) if isinstance(one, bytes) and kind is not None]
+    stored = iter(objects.put_all(batch.district_id, STORED, [(data, kind.suffix) for data, kind in whole]))
+    return [one if isinstance(one, Made) else Made({"key": next(stored)}) for one in made]
+
+
+def read_current(session: Session, slots: Iterable[Slot]) -> dict[Slot, str]:
+    """The content of the current versions; what is stored beside another has none yet."""
+    wanted = set(slots)
+    found = read_contents(session, (person for person, _ in wanted))
+    return {slot: content for slot, (content, _) in found.items() if slot in wanted}
+
+
+def read_refs(session: Session, slots: Iterable[Slot]) -> dict[Slot, str]:
+    """The documents with their current versions, as `write` names them."""
+    wanted = set(slots)
+    found = read_contents(session, (person for person, _ in wanted))
+    return {slot: ref for slot, (_, ref) in found.items() if slot in wanted}
+
+
+def _listed(sources: _Sources, name: str) -> ListedFile | None:
+    """What an index says of a file: by its whole path, else by its last part."""
+    whole = folded(name)
+    for source in sources:
+        files: Mapping[str, Mapping[str, str]] = source.get("listed", {})
+        if told := files.get(whole) or files.get(whole.rpartition("/")[2]):
+            return ListedFile(**told)
+    return None
+
+
+CARRIER = Carrier(
+    keys=keys,
+    prepare=find_named,
+    read_current=read_current,
+    read_refs=read_refs,
+    look=look,
+    check=check,
+    make=make,
+    write=partial(write, target_of_row),
+    put_back=put_back,
+    manner=Manner(clash=SAME_TARGET_TWICE),
+)
