@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -67,8 +68,8 @@ def show_parts(store: Store, user: User, batch: BatchView, view: SplitView) -> N
     """The table of parts beside the pages, and the button that cuts."""
     key = f"documents.split.{batch.batch_id}.{view.source}"
     st.subheader(f"Whose pages are they? {plain(view.name)}, {view.pages:,} pages")
-    table, look = st.columns([3, 2], gap="medium")
-    with table:
+    halves = st.grid(2, min_column_width=420, gap="medium")
+    with halves.container():
         edited = st.data_editor(
             _frame(view.parts),
             hide_index=True,
@@ -77,12 +78,11 @@ def show_parts(store: Store, user: User, batch: BatchView, view: SplitView) -> N
             height=min((len(view.parts) + 1) * _ROW + _HEADER, _HEIGHT),
             disabled=["Student", "Look at"],
             column_config={
-                "From": st.column_config.NumberColumn(
-                    min_value=1, max_value=view.pages, step=1, required=True, width=70
-                ),
-                "To": st.column_config.NumberColumn(min_value=1, max_value=view.pages, step=1, required=True, width=70),
-                "ID": st.column_config.TextColumn(batch.criterion.label, width=170),
-                "Look at": st.column_config.TextColumn(width=220),
+                "From": _page_column(view.pages),
+                "To": _page_column(view.pages),
+                "ID": st.column_config.TextColumn(width=105, help=plain(batch.criterion.label)),
+                "Student": st.column_config.TextColumn(width=140),
+                "Look at": st.column_config.TextColumn(width=190),
             },
         )
         parts = _choices(edited)
@@ -99,7 +99,7 @@ def show_parts(store: Store, user: User, batch: BatchView, view: SplitView) -> N
                 with refusals_shown():
                     drop_split(store, user, batch.batch_id, view.source)
                     st.rerun()
-    with look:
+    with halves.container():
         page = st.number_input("Page", 1, view.pages, key=f"{key}.page", step=1)
         ticket = session.ticket(PICTURE, kind="source_page", batch=batch.batch_id)
         address = picture_url(ticket, f"{view.source}/{page - 1}")
@@ -116,6 +116,10 @@ def _frame(parts: tuple[PartView, ...]) -> pd.DataFrame:
             "Look at": [_doubt(one) for one in parts],
         }
     )
+
+
+def _page_column(pages: int) -> Any:
+    return st.column_config.NumberColumn(min_value=1, max_value=pages, step=1, required=True, width=55)
 
 
 def _doubt(part: PartView) -> str:

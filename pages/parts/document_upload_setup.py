@@ -85,7 +85,7 @@ def show_heading(store: Store, user: User, batch: BatchView) -> None:
             batch_draft.confirm_clear(store, user, batch, _PREFIX)
     st.caption(
         f"Seen by {VISIBILITY_WORDS[terms.visibility].lower()}"
-        f" · a file whose document exists already {EXISTING_WORDS[terms.on_existing]}"
+        f" · what exists already {EXISTING_WORDS[terms.on_existing]}"
     )
     batch_draft.show_refused(batch)
     for number, source in enumerate(batch.sources):
@@ -111,8 +111,7 @@ def _begin(store: Store, user: User, request: DocumentRequest) -> str:
 def _ask(store: Store, user: User) -> DocumentRequest:
     before, types = read_choice(store, user), read_types(store)
     year = require_district(store).current_school_year
-    left, middle, right = st.columns([3, 2, 3], gap="medium")
-    with left:
+    with st.grid(3, min_column_width=230, gap="medium"):
         codes = list(types)
         kind = st.selectbox(
             "Assessment type",
@@ -121,10 +120,8 @@ def _ask(store: Store, user: User) -> DocumentRequest:
             format_func=lambda code: f"{types[code].name} · {code}" if types[code].name != code else code,
             key="documents.type",
         )
-    with middle:
         years = years_around(year, _YEARS_BACK, 1)
         school_year = st.selectbox("School year", years, index=years.index(year), key="documents.year")
-    with right:
         ids = OFFERED[Target.STUDENTS]
         criterion = st.selectbox(
             "The file name is the",
@@ -133,8 +130,6 @@ def _ask(store: Store, user: User) -> DocumentRequest:
             format_func=lambda one: one.label,
             key="documents.criterion",
         )
-    left, middle, right = st.columns([3, 2, 3], gap="medium")
-    with left:
         title = st.text_input(
             "Title",
             key=f"documents.title.{kind}",
@@ -142,25 +137,16 @@ def _ask(store: Store, user: User) -> DocumentRequest:
             max_chars=MAX_TITLE,
             help="For files whose name gives none.",
         )
-    with middle:
         period = st.selectbox(
-            "Period",
-            PERIODS,
-            index=None,
-            placeholder="None",
-            accept_new_options=True,
-            key="documents.period",
+            "Period", PERIODS, index=None, placeholder="None", accept_new_options=True, key="documents.period"
         )
-    with right:
         existing = st.selectbox(
-            "A file whose document exists already",
+            "What exists already",
             list(OnExisting),
             format_func=lambda one: EXISTING_WORDS[one],
             key="documents.existing",
-            help="The student has a document of that type, school year and title.",
+            help="If the student has a document of that type, school year and title.",
         )
-    left, middle, right = st.columns([3, 2, 3], gap="medium")
-    with left:
         visibility = st.segmented_control(
             "Who may see them",
             list(Visibility),
@@ -169,22 +155,20 @@ def _ask(store: Store, user: User) -> DocumentRequest:
             key=f"documents.visibility.{kind}",
             required=True,
         )
-    with middle:
-        today = utc_now().date()
         day = st.date_input(
             "Date of the assessment",
             value=None,
-            max_value=today + timedelta(days=1),
+            max_value=utc_now().date() + timedelta(days=1),
             format="YYYY-MM-DD",
             key="documents.date",
         )
-    with right:
-        folders = st.checkbox(
-            "Folders are assessment types", key="documents.folders", help="As in NJSLA-M/0104233.pdf inside a ZIP."
-        )
-        include_left = st.checkbox(
-            "Also students who left", key="documents.left", help="Without it, an ID of one matches nobody."
-        )
+        with st.container():
+            folders = st.checkbox(
+                "Folders are types", key="documents.folders", help="As in NJSLA-M/0104233.pdf inside a ZIP."
+            )
+            include_left = st.checkbox(
+                "Also students who left", key="documents.left", help="Without it, an ID of one matches nobody."
+            )
     if user.may(Right.ADMIN) and st.button(
         "Change the rules", icon=":material/tune:", key="documents.rules.change", type="tertiary"
     ):

@@ -9,7 +9,7 @@ VISIBILITY_WORDS: Mapping[Visibility, str] = {
     Visibility.STAFF_FAMILY: "Staff and family",
 }
 EXISTING_WORDS: Mapping[OnExisting, str] = {
-    OnExisting.NEW_VERSION: "becomes a new version",
-    OnExisting.SKIP: "is skipped",
-    OnExisting.KEEP_BOTH: "is stored beside it, as “… (2)”",
+    OnExisting.NEW_VERSION: "gets a new version",
+    OnExisting.SKIP: "stays, the file is skipped",
+    OnExisting.KEEP_BOTH: "stays, the file is kept beside it",
 }

@@ -20,6 +20,7 @@ COMMANDS = {
         ("people", "people"),
         ("photos", "photos"),
         ("emails", "emails"),
+        ("documents", "documents"),
         ("batches", "batches"),
         ("clever", "clever"),
         ("profiles", "profiles"),

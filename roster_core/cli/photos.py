@@ -1,20 +1,18 @@
 """`photos`: upload pictures of students and staff, and take them out."""
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from roster_core.batches.people import OFFERED, Criterion, Target
+from roster_core.cli.batch_files import files_in, pick_people
 from roster_core.cli.batch_output import tell_batch
-from roster_core.cli.context import Session, json_option, opened
+from roster_core.cli.context import json_option, opened
 from roster_core.cli.download_output import tell_download
 from roster_core.journeys.batches import confirming, drafts
 from roster_core.journeys.batches.intake import add_files
-from roster_core.journeys.batches.people import read_people
 from roster_core.journeys.batches.photo_start import PhotoRequest, follow_plans, start_photos
-from roster_core.journeys.batches.reads import read_batch, read_items, read_open
-from roster_core.journeys.districts import require_district
+from roster_core.journeys.batches.reads import read_open
 from roster_core.journeys.photo_download import DownloadRequest, last_download, write_download
 from roster_core.journeys.waiting import finish
 from roster_core.photos.download import Folders, Size
@@ -86,8 +84,8 @@ def upload(
         store, user = session.store, session.user
         request = PhotoRequest(criterion, rule_set, include_left=include_left, source=source)
         batch_id = start_photos(store, user, request)
-        finish(store, drafts.district_of(batch_id), add_files(store, user, batch_id, list(_files(paths))))
-        _pick(session, batch_id, picks)
+        finish(store, drafts.district_of(batch_id), add_files(store, user, batch_id, list(files_in(paths))))
+        pick_people(session, batch_id, picks)
         if fit:
             drafts.choose(store, user, batch_id, follow_plans(read_open(store, user, batch_id)[1]))
         if accept_warnings:
@@ -188,42 +186,3 @@ def _list_of_ids(path: Path) -> str:
     if not text.strip():
         raise Refusal("No ZIP was made.", why=f"{path.name} is empty.", fix="Give a list with an ID a line.")
     return text
-
-
-def _files(paths: Iterable[Path]) -> Iterable[tuple[str, Path]]:
-    for path in paths:
-        if path.is_dir():
-            yield from ((one.relative_to(path).as_posix(), one) for one in sorted(path.rglob("*")) if one.is_file())
-        else:
-            yield path.name, path
-
-
-def _pick(session: Session, batch_id: str, picks: Sequence[str]) -> None:
-    for pick in picks:
-        file, equals, key = pick.rpartition("=")
-        items, _ = read_items(session.store, session.user, batch_id)
-        found = [item for item in items if file in {item.name, item.name.rpartition("/")[2]}]
-        if not equals or len(found) != 1:
-            why = f"{len(found)} files of the batch have that name." if equals else "There is no “=” in it."
-            raise Refusal(f"“{pick}” was not picked.", why=why, fix="Write the file's whole name, “=”, and the ID.")
-        person_id = _person(session, batch_id, key)
-        drafts.choose(session.store, session.user, batch_id, drafts.set_choice(found[0].sequence, person_id=person_id))
-
-
-def _person(session: Session, batch_id: str, key: str) -> int:
-    """Whoever has that ID, by whichever criterion only one person fits."""
-    batch = read_batch(session.store, session.user, batch_id)
-    people = read_people(
-        session.store,
-        require_district(session.store),
-        batch.criterion,
-        schools=session.user.schools,
-        include_left=bool(batch.settings.get("include_left")),
-    )
-    for criterion in (batch.criterion, *OFFERED[batch.target]):
-        found = people.by(criterion).get(criterion.fold(key), ())
-        if len(found) == 1:
-            return found[0].person_id
-    raise Refusal(
-        f"“{key}” was not picked.", why=f"Nobody among the {batch.target.lower()} has that ID.", fix="Check the ID."
-    )

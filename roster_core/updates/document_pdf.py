@@ -96,8 +96,8 @@ def draw_page(data: bytes, page: int, side: int, *, photo: bool = False) -> Draw
             if document.get_formtype():
                 document.init_forms()
             with closing(document[page]) as one:
-                longer = max(one.get_size())
-                scale = min(side / longer, _MAX_SCALE) if longer > 0 else 1.0
+                longer = max(*one.get_size(), 1.0)
+                scale = min((side - 0.5) / longer, _MAX_SCALE)  # pixels are rounded up
                 image = one.render(scale=scale).to_pil().convert("RGB")
         except (pdfium.PdfiumError, IndexError, ValueError) as error:
             raise BrokenDocumentError("damaged") from error

