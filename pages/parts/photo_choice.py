@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.parts.group_choice import FOLDERS, ask_ids, choose_groups
 from pages.parts.notices import plain
 from pages.parts.states import local
 from roster_core.access.rights import User
+from roster_core.downloads.file_names import PRESETS, TOKENS
+from roster_core.downloads.holders import Folders
+from roster_core.journeys.holders import Groups
 from roster_core.journeys.photo_download import DownloadRequest, keep_ids, last_download
-from roster_core.journeys.photo_holders import Groups
-from roster_core.photos.download import Folders, Size
-from roster_core.photos.file_names import PRESETS, TOKENS
+from roster_core.photos.download import Size
 from roster_core.store import Store
 
 _CUSTOM = "Customize"
@@ -20,13 +22,6 @@ _SIZES = {
     Size.MEDIUM: "240 × 300",
     Size.SMALL: "120 × 150",
 }
-_FOLDERS = {
-    Folders.NONE: "None",
-    Folders.SCHOOL: "By school",
-    Folders.GRADE: "By grade",
-    Folders.HOMEROOM: "By homeroom",
-}
-_LIST_BYTES = 2_000_000
 
 
 def show_choice(store: Store, user: User, groups: Groups) -> DownloadRequest:
@@ -46,50 +41,16 @@ def _groups(store: Store, groups: Groups) -> DownloadRequest:
         label_visibility="collapsed",
     )  # fmt: skip
     students = "Students" in kinds
-    schools = st.multiselect(
-        "Schools", list(groups.schools), format_func=lambda code: f"{code} · {groups.schools[code]}",
-        placeholder="Every school", key="download.schools",
-    )  # fmt: skip
-    inside = [label for label in groups.sections if not schools or label.partition("/")[0] in schools]
-    left, right = st.columns(2)
-    grades = left.multiselect(
-        "Grades", groups.grades, placeholder="Every grade", key="download.grades", disabled=not students
-    )
-    homerooms = right.multiselect(
-        "Homerooms", groups.homerooms, placeholder="Every homeroom", key="download.homerooms", disabled=not students
-    )
-    sections = st.multiselect(
-        "Sections", inside, format_func=lambda label: f"{label} · {groups.sections[label]}",
-        placeholder="Every section", key="download.sections", disabled=not students,
-    )  # fmt: skip
+    chosen = choose_groups(groups, key="download", students=students)
     return DownloadRequest(
         students=students,
         staff="Staff" in kinds,
-        schools=tuple(schools),
-        grades=tuple(grades) if students else (),
-        homerooms=tuple(homerooms) if students else (),
-        sections=tuple(sections) if students else (),
-        ids_key=keep_ids(store, _ids()),
+        schools=chosen.schools,
+        grades=chosen.grades,
+        homerooms=chosen.homerooms,
+        sections=chosen.sections,
+        ids_key=keep_ids(store, ask_ids(key="download")),
     )
-
-
-def _ids() -> str:
-    with st.expander("Only people on a list of IDs", icon=":material/list_alt:", key="download.list"):
-        pasted = st.text_area(
-            "IDs, in any order", key="download.ids", height=110,
-            placeholder="One a line, or separated by commas; any ID of a person will do",
-        )  # fmt: skip
-        given = st.file_uploader(
-            "Or a file with them", type=["csv", "txt", "tsv"], key="download.ids_file", max_upload_size=2
-        )
-        uploaded = ""
-        if given is not None and given.size <= _LIST_BYTES:
-            data = given.getvalue()
-            try:
-                uploaded = data.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                uploaded = data.decode("cp1252", "replace")
-    return uploaded if uploaded.strip() else pasted or ""
 
 
 def _form(store: Store, user: User, groups: Groups, chosen: DownloadRequest) -> DownloadRequest:
@@ -111,7 +72,7 @@ def _form(store: Store, user: User, groups: Groups, chosen: DownloadRequest) -> 
         )  # fmt: skip
         st.caption(" ".join(f"`{{{token}}}`" for token in TOKENS))
     folders = st.segmented_control(
-        "Folders", list(Folders), default=Folders.NONE, format_func=_FOLDERS.__getitem__, key="download.folders",
+        "Folders", list(Folders), default=Folders.NONE, format_func=FOLDERS.__getitem__, key="download.folders",
         required=True,
     )  # fmt: skip
     internal = st.checkbox(

@@ -8,8 +8,9 @@ from pages.shell import session
 from pages.shell.download_link import download_link
 from pages.shell.routes import DOWNLOAD, download_url
 from roster_core.access.rights import User
+from roster_core.downloads.holders import grade_word
 from roster_core.journeys.photo_gaps import Gaps, read_gaps
-from roster_core.photos.gaps import State, grade_word
+from roster_core.photos.gaps import State
 from roster_core.store import Store
 
 _SHOWN = 1_000

@@ -1,20 +1,16 @@
 """What a download would hold, told before it is made, and the link that makes it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts.notices import plain
-from pages.parts.tables import harmless
+from pages.parts.people_table import show_people, show_unknown
 from pages.shell.download_link import download_link, in_bytes
 from roster_core.access.rights import User
 from roster_core.journeys.photo_download import ASK_OVER, DownloadRequest, DownloadView, preview
-from roster_core.photos.download import Holder
 from roster_core.store import Store
 
-_SHOWN = 500
 #: Names of files shown as an example.
 _EXAMPLES = 4
 
@@ -38,12 +34,9 @@ def show_zip(store: Store, user: User, request: DownloadRequest) -> None:
             st.info("None of these people has a photo that may be handed out.", icon=":material/no_photography:")
         else:
             _show_link(request, view)
-    _show_people("Without a photo", plan.missing, ":material/no_photography:")
-    _show_people("Restricted, left out", plan.restricted, ":material/lock:")
-    if view.unknown:
-        with st.expander(f"Unknown IDs · {len(view.unknown):,}", icon=":material/question_mark:"):
-            st.caption("Nobody who is active in your schools has these IDs.")
-            st.dataframe(pd.DataFrame({"ID": [harmless(one) for one in view.unknown]}), hide_index=True)
+    show_people("Without a photo", plan.missing, ":material/no_photography:", key="download.table.missing")
+    show_people("Restricted, left out", plan.restricted, ":material/lock:", key="download.table.restricted")
+    show_unknown(view.unknown)
 
 
 def _show_link(request: DownloadRequest, view: DownloadView) -> None:
@@ -69,21 +62,3 @@ def _show_link(request: DownloadRequest, view: DownloadView) -> None:
             "The photos are made smaller while they are sent, so the browser cannot say how long it takes. They are"
             " kept for a day: the same download again has a size, and goes on where it broke off."
         )
-
-
-def _show_people(title: str, people: Sequence[Holder], icon: str) -> None:
-    if not people:
-        return
-    with st.expander(f"{title} · {len(people):,}", icon=icon):
-        frame = pd.DataFrame(
-            {
-                "Name": [f"{one.last_name}, {one.first_name}" for one in people[:_SHOWN]],
-                "ID": [one.district_number for one in people[:_SHOWN]],
-                "School": [one.school for one in people[:_SHOWN]],
-                "Grade": [one.grade for one in people[:_SHOWN]],
-                "Homeroom": [one.homeroom for one in people[:_SHOWN]],
-            }
-        )
-        st.dataframe(frame.map(harmless), hide_index=True, key=f"download.table.{title}", alt=title)
-        if len(people) > _SHOWN:
-            st.caption(f"The first {_SHOWN} of {len(people):,}; all are in missing.csv.")

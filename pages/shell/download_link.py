@@ -17,7 +17,11 @@ def download_link(label: str, *, key: str, note: str = "", primary: bool = False
 
     `note` stands behind the label in a smaller type, such as a size.
     """
-    url = download_url(session.ticket(DOWNLOAD, **claims))
+    save_link(label, download_url(session.ticket(DOWNLOAD, **claims)), key=key, note=note, primary=primary)
+
+
+def save_link(label: str, url: str, *, key: str, note: str = "", primary: bool = False) -> None:
+    """The same link to any of our addresses that sends a file to be saved."""
     _component()(
         key=key, data={"url": url, "label": label, "note": note, "primary": primary}, width="content", height="content"
     )

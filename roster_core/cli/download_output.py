@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from roster_core.cli.context import TOLD, write_json
+from roster_core.downloads.holders import Holder
 from roster_core.journeys.photo_download import DownloadView
-from roster_core.photos.download import Holder, Plan
+from roster_core.photos.download import Plan
 
 
 def tell_download(view: DownloadView, plan: Plan, out: Path, *, as_json: bool) -> int:

@@ -9,13 +9,15 @@ from roster_core.cli.batch_files import files_in, pick_people
 from roster_core.cli.batch_output import tell_batch
 from roster_core.cli.context import json_option, opened
 from roster_core.cli.download_output import tell_download
+from roster_core.cli.id_file import read_id_file
+from roster_core.downloads.holders import Folders
 from roster_core.journeys.batches import confirming, drafts
 from roster_core.journeys.batches.intake import add_files
 from roster_core.journeys.batches.photo_start import PhotoRequest, follow_plans, start_photos
 from roster_core.journeys.batches.reads import read_open
 from roster_core.journeys.photo_download import DownloadRequest, last_download, write_download
 from roster_core.journeys.waiting import finish
-from roster_core.photos.download import Folders, Size
+from roster_core.photos.download import Size
 from roster_core.photos.rules import RuleSet, default_criterion
 from roster_core.refusals import Refusal
 
@@ -163,7 +165,7 @@ def download(  # noqa: PLR0917 - click gives them by name
             grades=grades,
             homerooms=homerooms,
             sections=sections,
-            ids="" if ids is None else _list_of_ids(ids),
+            ids="" if ids is None else read_id_file(ids),
             school_year=school_year,
             size=Size(size),
             template=name,
@@ -175,14 +177,3 @@ def download(  # noqa: PLR0917 - click gives them by name
         )
         view, plan = write_download(store, user, request, out)
         return tell_download(view, plan, out, as_json=as_json)
-
-
-def _list_of_ids(path: Path) -> str:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    if not text.strip():
-        raise Refusal("No ZIP was made.", why=f"{path.name} is empty.", fix="Give a list with an ID a line.")
-    return text

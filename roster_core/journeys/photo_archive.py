@@ -1,25 +1,21 @@
 """The ZIP of a download: each photo as it is stored or made smaller on the way, then the lists."""
 
-import hashlib
-import os
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from roster_core.journeys.archives import with_lists
 from roster_core.journeys.photo_sizes import SizedPhotos
 from roster_core.objects import Objects
 from roster_core.photos.download import Entry, Plan, Size
 from roster_core.photos.download_lists import index_csv, missing_csv, pspa_index
 from roster_core.roster.tables.records import Photo
 from roster_core.store import Store
-from roster_core.stored_zip import LeftOut, Member, StoredZip, member_of
-
-_LISTS_MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001 - wall-clock time of a ZIP; always the same one
+from roster_core.stored_zip import LeftOut, Member, StoredZip
 
 
 def archive_of(plan: Plan, size: Size, objects: Objects, sized: SizedPhotos, volume: str = "") -> StoredZip:
@@ -32,15 +28,10 @@ def archive_of(plan: Plan, size: Size, objects: Objects, sized: SizedPhotos, vol
     lists: dict[str, Callable[[Plan], bytes]] = {"index.csv": index_csv, "missing.csv": missing_csv}
     if volume:
         lists["INDEX.TXT"] = partial(pspa_index, volume=volume)
-    for name, make in lists.items():
-        if all(member.known for member in members[: len(plan.entries)]):
-            members.append(member_of(name, make(plan), _LISTS_MOMENT))
-        else:  # which photos could be read is known at the end only
-            members.append(Member(name, partial(_late, make, plan, lost), _LISTS_MOMENT))
-    return StoredZip(members)
+    return with_lists(members, {name: partial(_made_list, make, plan, lost) for name, make in lists.items()})
 
 
-def _late(make: Callable[[Plan], bytes], plan: Plan, lost: set[str]) -> bytes:
+def _made_list(make: Callable[[Plan], bytes], plan: Plan, lost: set[str]) -> bytes:
     return make(plan.without(lost))
 
 
@@ -59,16 +50,6 @@ def _made(entry: Entry, size: Size, sized: SizedPhotos, lost: set[str]) -> bytes
     except LeftOut:
         lost.add(entry.path)
         raise
-
-
-def is_lost(objects: Objects, entry: Entry) -> bool:
-    """Whether the stored file is not there, or not what was stored; in an object store that shows when it is read."""
-    if objects.root is None:
-        return False
-    try:
-        return os.stat(f"{objects.root}/{entry.photo.key}").st_size != entry.photo.size  # noqa: PTH116 - thousands of them
-    except FileNotFoundError:
-        return True
 
 
 def with_checksums(store: Store, district_id: int, objects: Objects, plan: Plan) -> Plan:
@@ -102,11 +83,3 @@ def with_checksums(store: Store, district_id: int, objects: Objects, plan: Plan)
     with store.writing(district_id) as session:
         session.connection().execute(update, rows)
     return replace(plan, entries=entries)
-
-
-def etag_of(archive: StoredZip) -> str:
-    """What changes with the bytes of an archive, in quotation marks."""
-    told = hashlib.sha256()
-    for member in archive.members:
-        told.update(f"{member.name}\0{member.size}\0{member.crc32}\0{member.moment}\0".encode())
-    return f'"{told.hexdigest()[:32]}"'

@@ -1,12 +1,11 @@
 """Photos handed out as a ZIP: chosen, told of beforehand, streamed, written down (batch-updates §3.5)."""
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, Self
 
 from sqlmodel import col, select
 
@@ -14,14 +13,17 @@ from roster_core.access.audit import Deed, record
 from roster_core.access.rights import User
 from roster_core.access.tables import AuditEvent
 from roster_core.clock import Clock, utc_now
+from roster_core.downloads.claims import Claimed
+from roster_core.downloads.file_names import read_template
+from roster_core.downloads.holders import Folders
+from roster_core.journeys.archives import etag_of, is_there, write_whole, zip_name
 from roster_core.journeys.districts import DistrictView, require_district
-from roster_core.journeys.photo_archive import archive_of, etag_of, is_lost, with_checksums
+from roster_core.journeys.photo_archive import archive_of, with_checksums
 from roster_core.journeys.photo_groups import choice_for, group_word
 from roster_core.journeys.photo_holders import read_holders, read_photos
 from roster_core.journeys.photo_sizes import open_sized
 from roster_core.objects import open_objects
-from roster_core.photos.download import Folders, Form, Plan, Size, build_plan
-from roster_core.photos.file_names import clean_name, read_template
+from roster_core.photos.download import Form, Plan, Size, build_plan
 from roster_core.refusals import Refusal
 from roster_core.store import Store
 from roster_core.stored_zip import StoredZip
@@ -34,7 +36,7 @@ _DOWNLOADED, _RESUMED = "photos_downloaded", "photos_download_resumed"
 
 
 @dataclass(frozen=True)
-class DownloadRequest:
+class DownloadRequest(Claimed):
     """What somebody asks for; everything but `ids` fits into an address. `ids_key` is where a list of IDs is kept."""
 
     students: bool = True
@@ -57,23 +59,11 @@ class DownloadRequest:
     since: str = ""
     reason: str = ""
 
-    def claims(self) -> dict[str, Any]:
-        """As JSON values, without what stands in every request."""
-        told = {name: value for name, value in asdict(self).items() if value != getattr(_PLAIN, name)}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
-
-    @staticmethod
-    def of(claims: Mapping[str, Any]) -> "DownloadRequest":
+    @classmethod
+    def of(cls, claims: Mapping[str, Any]) -> Self:
         """The request that `claims` tell; others among them are passed over."""
-        known = {field.name for field in fields(DownloadRequest)}
-        told: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in claims.items()
-        }
-        request = DownloadRequest(**{name: value for name, value in told.items() if name in known})
+        request = super().of(claims)
         return replace(request, size=Size(request.size), folders=Folders(request.folders))
-
-
-_PLAIN = DownloadRequest()
 
 
 @dataclass(frozen=True)
@@ -114,7 +104,7 @@ def preview(store: Store, user: User, request: DownloadRequest, *, clock: Clock 
     district, plan, unknown = _planned(store, user, request)
     whole = [entry for entry in plan.entries if entry.whole]
     known = sum(entry.photo.size for entry in whole) if len(whole) == len(plan.entries) else None
-    name = _zip_name(district, request, clock())
+    name = zip_name("photos", district, group_word(request), clock())
     return DownloadView(district, plan, unknown, name, known, len(plan.entries) > ASK_OVER)
 
 
@@ -126,7 +116,9 @@ def open_download(store: Store, user: User, request: DownloadRequest, *, clock: 
     """
     district, plan, _ = _planned(store, user, request)
     objects = open_objects(store.settings)
-    plan = plan.without({entry.path for entry in plan.entries if is_lost(objects, entry)})
+    plan = plan.without(
+        {entry.path for entry in plan.entries if not is_there(objects, entry.photo.key, entry.photo.size)}
+    )
     if not plan.entries:
         raise Refusal(
             "No ZIP was made.",
@@ -144,7 +136,7 @@ def open_download(store: Store, user: User, request: DownloadRequest, *, clock: 
     plan = with_checksums(store, district.district_id, objects, plan)
     volume = f"{district.code} {district.current_school_year}" if request.pspa else ""
     archive = archive_of(plan, request.size, objects, open_sized(store.settings, objects), volume)
-    name = _zip_name(district, request, clock())
+    name = zip_name("photos", district, group_word(request), clock())
     written = partial(_record, store, district.district_id, user, request, plan, name, clock)
     return Opened(name, archive.size, etag_of(archive), archive, plan, written)
 
@@ -159,14 +151,7 @@ def write_download(
     """
     view = preview(store, user, request, clock=clock)
     opened = open_download(store, user, request, clock=clock)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            opened.archive.write(file)
-        opened.record(0)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(opened.archive, path, partial(opened.record, 0))
     return view, opened.plan
 
 
@@ -193,7 +178,7 @@ def _planned(store: Store, user: User, request: DownloadRequest) -> tuple[Distri
     district, holders = read_holders(store, user)
     ids = request.ids
     if request.ids_key:
-        ids = _kept_ids(store, district, request.ids_key)
+        ids = kept_ids(store, district, request.ids_key)
     choice, unknown = choice_for(holders, replace(request, ids=ids))
     form = Form(
         read_template(request.template), request.size, request.folders, internal_use=request.internal_use,
@@ -204,7 +189,12 @@ def _planned(store: Store, user: User, request: DownloadRequest) -> tuple[Distri
     return district, build_plan(holders, photos, choice, form), unknown
 
 
-def _kept_ids(store: Store, district: DistrictView, key: str) -> str:
+def kept_ids(store: Store, district: DistrictView, key: str) -> str:
+    """The list of IDs that is kept under `key`.
+
+    Raises:
+        Refusal: It is kept no longer.
+    """
     gone = Refusal("The list of IDs is gone.", why="It is kept for a while only.", fix="Reload the page.")
     if not key.startswith(f"d/{district.district_id}/{ID_LISTS}/"):
         raise gone
@@ -240,9 +230,3 @@ def _record(
             request.reason.strip(),
         )
         record(session, district_id, deed, now=clock())
-
-
-def _zip_name(district: DistrictView, request: DownloadRequest, now: datetime) -> str:
-    at = now.astimezone(ZoneInfo(district.time_zone)).strftime("%Y%m%d-%H%M")
-    told = clean_name(f"photos_{district.code}_{group_word(request)}".replace(" ", "-"), 100)
-    return f"{told}_{at}.zip"

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from itertools import groupby
 
 from sqlmodel import select
 
 from roster_core.access.rights import User
+from roster_core.downloads.holders import grade_word, group_heading
+from roster_core.downloads.lists import as_csv, page_to_print
 from roster_core.journeys.districts import DistrictView
 from roster_core.journeys.photo_holders import read_holders, read_photos
-from roster_core.photos.download_lists import as_csv
-from roster_core.photos.gaps import Coverage, Gap, find_gaps, grade_word
+from roster_core.photos.gaps import Coverage, Gap, find_gaps
 from roster_core.roster.tables.organisation import SchoolYear
 from roster_core.store import Store
 
@@ -20,15 +20,6 @@ COLUMNS = (
     "school", "grade", "homeroom", "last_name", "first_name", "district_number", "weblogin_id", "state_id", "kind",
     "photo", "photo_date", "photo_school_year",
 )  # fmt: skip
-_STYLE = """
-body { font: 11pt/1.35 system-ui, sans-serif; margin: 2rem; color: #111; background: #fff }
-h1 { font-size: 16pt; margin: 0 } h2 { font-size: 12pt; margin: 1.2rem 0 .3rem; break-after: avoid }
-p { color: #444; margin: .2rem 0 } tr { break-inside: avoid } th:first-child { width: 2rem }
-table { border-collapse: collapse; width: 100%; table-layout: fixed }
-th, td { text-align: left; padding: .2rem .5rem; border-bottom: 1px solid #ccc }
-td.box::before { content: ""; display: inline-block; width: .8rem; height: .8rem; border: 1px solid #555 }
-@media print { body { margin: 0 } }
-"""
 
 
 @dataclass(frozen=True)
@@ -62,24 +53,21 @@ def gaps_page(gaps: Gaps, school: str = "", grade: str = "") -> bytes:
     """A page to print: for each school and grade those to be photographed, with a box to tick."""
     kept = [gap for gap in gaps.gaps if _is_in(gap, school, grade)]
     title = f"Photos to be taken, {gaps.district.name}, {gaps.school_year}"
-    head = f"<!doctype html><html lang='en'><meta charset='utf-8'><title>{escape(title)}</title><style>{_STYLE}</style>"
-    parts = [head, f"<h1>{escape(title)}</h1><p>{len(kept):,} people without a photo of this school year.</p>"]
-    for (at, of), some in groupby(kept, key=lambda gap: (gap.holder.school, grade_word(gap.holder))):
-        rows = "".join(_printed(gap) for gap in some)
-        heading = f"{at or 'No school'} · {of if of in ('Staff', 'No grade') else f'Grade {of}'}"
-        columns = "<tr><th></th><th>Name</th><th>ID</th><th>Homeroom</th><th>Photo</th></tr>"
-        parts.append(f"<h2>{escape(heading)}</h2><table>{columns}{rows}</table>")
-    return "".join(parts).encode()
+    groups = (
+        (group_heading(*place), (_printed(gap) for gap in some))
+        for place, some in groupby(kept, key=lambda gap: (gap.holder.school, grade_word(gap.holder)))
+    )
+    told = f"{len(kept):,} people without a photo of this school year."
+    return page_to_print(title, told, ("Name", "ID", "Homeroom", "Photo"), groups)
 
 
 def _is_in(gap: Gap, school: str, grade: str) -> bool:
     return (not school or gap.holder.school == school) and (not grade or grade_word(gap.holder) == grade)
 
 
-def _printed(gap: Gap) -> str:
+def _printed(gap: Gap) -> tuple[str, ...]:
     one = gap.holder
-    told = (f"{one.last_name}, {one.first_name}", one.district_number, one.homeroom, _photo(gap))
-    return f"<tr><td class='box'></td>{''.join(f'<td>{escape(cell)}</td>' for cell in told)}</tr>"
+    return f"{one.last_name}, {one.first_name}", one.district_number, one.homeroom, _photo(gap)
 
 
 def _photo(gap: Gap) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
-from roster_core.journeys.photo_holders import keys_of
-from roster_core.photos.download import Choice, Holder, grade_key
-from roster_core.photos.id_list import find_persons, read_rows
+from roster_core.downloads.holders import Choice, Holder, grade_key
+from roster_core.downloads.id_list import find_persons, read_rows
+from roster_core.journeys.holders import keys_of
 from roster_core.refusals import Refusal
 
 _NAMED = 8

@@ -1,12 +1,12 @@
 """Which photos go into a ZIP, under which names, and who is not in it (batch-updates §3.5)."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from roster_core.photos.file_names import Template, Wanted, clean_folder, clean_name, extension_for, told_apart
+from roster_core.downloads.file_names import Template, Wanted, clean_name, extension_for, told_apart
+from roster_core.downloads.holders import Choice, Folders, Holder, by_school, folders_for
 
 #: Everything in the ZIP but its two lists lies in this folder.
 TOP = "photos"
@@ -30,39 +30,6 @@ class Size(StrEnum):
         return int(width), int(height)
 
 
-class Folders(StrEnum):
-    """What the photos are sorted by."""
-
-    NONE = "none"
-    SCHOOL = "school"
-    GRADE = "grade"
-    HOMEROOM = "homeroom"
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Somebody who may have a photo; `district_number` and the other IDs are those of the staff for staff."""
-
-    person_id: int
-    kind: str
-    district_number: str
-    weblogin_id: str = ""
-    state_id: str = ""
-    last_name: str = ""
-    first_name: str = ""
-    grade: str = ""
-    homeroom: str = ""
-    school: str = ""
-    schools: frozenset[str] = frozenset()
-    sections: frozenset[str] = frozenset()
-    restricted: bool = False
-
-    @property
-    def reference(self) -> str:
-        """As findings name people."""
-        return f"{self.kind}:{self.district_number}"
-
-
 @dataclass(frozen=True)
 class Version:
     """A stored photo of somebody; `taken` is when it came in, on the district's clock."""
@@ -78,40 +45,6 @@ class Version:
     taken: datetime
     crc32: int | None = None
     school_year: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Whose photos: people in each kind of group that is given; grades, homerooms, sections choose among students."""
-
-    students: bool = True
-    staff: bool = False
-    schools: frozenset[str] = frozenset()
-    grades: frozenset[str] = frozenset()
-    homerooms: frozenset[str] = frozenset()
-    sections: frozenset[str] = frozenset()
-    person_ids: frozenset[int] | None = None
-
-    def takes(self, holder: Holder) -> bool:
-        """Whether somebody is chosen."""
-        if not (self.staff if holder.kind == "staff" else self.students):
-            return False
-        if self.person_ids is not None and holder.person_id not in self.person_ids:
-            return False
-        if self.schools and not holder.schools & self.schools:
-            return False
-        if holder.kind == "staff":
-            return True
-        return (
-            (not self.grades or grade_key(holder.grade) in self.grades)
-            and (not self.homerooms or holder.homeroom in self.homerooms)
-            and (not self.sections or bool(holder.sections & self.sections))
-        )
-
-
-def grade_key(grade: str) -> str:
-    """A grade as it is compared: `7` is `07`."""
-    return grade.strip().upper().lstrip("0")
 
 
 @dataclass(frozen=True)
@@ -167,7 +100,7 @@ class Form:
 
 def build_plan(holders: Iterable[Holder], photos: Mapping[int, Version], choice: Choice, form: Form) -> Plan:
     """What the ZIP holds; `photos` are those in question, by person."""
-    chosen = sorted((one for one in holders if choice.takes(one)), key=_order)
+    chosen = sorted((one for one in holders if choice.takes(one)), key=by_school)
     restricted = [one for one in chosen if one.restricted and not form.internal_use and one.person_id in photos]
     out = {one.person_id for one in restricted}
     held = [one for one in chosen if one.person_id in photos and one.person_id not in out]
@@ -195,10 +128,10 @@ def newest_of_year(photos: Iterable[Version], school_year: str) -> dict[int, Ver
 
 
 def _wanted(given: Sequence[Holder], photos: Mapping[int, Version], form: Form) -> Iterable[Wanted]:
-    folder_of = _folders(given, form.folders)
+    folder_of = folders_for(given, form.folders)
     for one in given:
         photo = photos[one.person_id]
-        filled = clean_name(form.template.filled(_values(one, photo.school_year or form.school_year)))
+        filled = clean_name(form.template.filled(one.tokens(photo.school_year or form.school_year)))
         media_type = photo.media_type if _is_whole(photo, form.size) else _JPEG
         yield Wanted(
             folder_of[one.person_id],
@@ -208,49 +141,9 @@ def _wanted(given: Sequence[Holder], photos: Mapping[int, Version], form: Form) 
         )
 
 
-def _folders(given: Sequence[Holder], by: Folders) -> dict[int, str]:
-    if by is Folders.NONE:
-        return dict.fromkeys((one.person_id for one in given), "")
-    if by is Folders.HOMEROOM:
-        schools = defaultdict(set)
-        for one in given:
-            schools[one.homeroom].add(one.school)
-        # The same code at two schools is two rooms.
-        named = {one.person_id: _homeroom(one, shared=len(schools[one.homeroom]) > 1) for one in given}
-    else:
-        named = {one.person_id: one.school if by is Folders.SCHOOL else one.grade for one in given}
-    return {one.person_id: clean_folder(named[one.person_id]) or _without(one, by) for one in given}
-
-
-def _homeroom(one: Holder, *, shared: bool) -> str:
-    return f"{one.school}_{one.homeroom}" if shared and one.homeroom else one.homeroom
-
-
-def _without(one: Holder, by: Folders) -> str:
-    return "staff" if one.kind == "staff" and by is not Folders.SCHOOL else f"no {by.value}"
-
-
-def _values(one: Holder, year: str) -> dict[str, str]:
-    return {
-        "weblogin": one.weblogin_id,
-        "district_number": one.district_number,
-        "state_id": one.state_id,
-        "last": one.last_name,
-        "first": one.first_name,
-        "grade": one.grade,
-        "school": one.school,
-        "homeroom": one.homeroom,
-        "year": year,
-    }
-
-
 def _is_whole(photo: Version, size: Size) -> bool:
     limits = size.limits
     return limits is None or (photo.media_type == _JPEG and photo.width <= limits[0] and photo.height <= limits[1])
-
-
-def _order(one: Holder) -> tuple[str, str, str, str, str]:
-    return one.school, one.last_name, one.first_name, one.kind, one.district_number
 
 
 def fitted_size(width: int, height: int, limits: tuple[int, int]) -> tuple[int, int]:

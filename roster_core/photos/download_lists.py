@@ -1,22 +1,15 @@
 """The lists that go with the photos: what each file is, who has none, and the index that yearbook programs read."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from roster_core.photos.download import Entry, Holder, Plan
+from roster_core.downloads.lists import PERSON, as_csv, person_cells
+from roster_core.photos.download import Entry, Plan
 
 #: The columns of `index.csv` and `missing.csv`.
-INDEX = (
-    "file", "kind", "district_number", "weblogin_id", "state_id", "last_name", "first_name", "grade", "homeroom",
-    "school", "photo_date", "school_year", "stored_sha256",
-)  # fmt: skip
-MISSING = (*INDEX[1:10], "why")
+INDEX = ("file", *PERSON, "photo_date", "school_year", "stored_sha256")
+MISSING = (*PERSON, "why")
 #: The largest photo that a PSPA index calls small, in pixels (photos §5).
 _SMALL = (320, 400)
-#: A cell that begins so is run by a spreadsheet program.
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 def index_csv(plan: Plan) -> bytes:
@@ -26,17 +19,11 @@ def index_csv(plan: Plan) -> bytes:
 
 def missing_csv(plan: Plan) -> bytes:
     """One line for each person without a photo."""
-    told = [((*_person(one), "no photo") for one in plan.missing), ((*_person(one), "file lost") for one in plan.lost)]
+    told = [
+        ((*person_cells(one), "no photo") for one in plan.missing),
+        ((*person_cells(one), "file lost") for one in plan.lost),
+    ]
     return as_csv(MISSING, chain.from_iterable(told))
-
-
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """CSV that spreadsheet programs open as text: UTF-8 with its mark, CRLF, no cell that would be run."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([f"'{cell}" if cell.startswith(_RUN) else cell for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def pspa_index(plan: Plan, volume: str) -> bytes:
@@ -57,11 +44,4 @@ def pspa_index(plan: Plan, volume: str) -> bytes:
 
 def _index_row(entry: Entry) -> tuple[str, ...]:
     photo = entry.photo
-    return (entry.path, *_person(entry.holder), photo.taken.date().isoformat(), photo.school_year, photo.sha256)
-
-
-def _person(one: Holder) -> tuple[str, ...]:
-    return (
-        one.kind, one.district_number, one.weblogin_id, one.state_id, one.last_name, one.first_name, one.grade,
-        one.homeroom, one.school,
-    )  # fmt: skip
+    return (entry.path, *person_cells(entry.holder), photo.taken.date().isoformat(), photo.school_year, photo.sha256)

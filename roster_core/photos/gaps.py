@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from roster_core.photos.download import Holder, Version
+from roster_core.downloads.holders import Holder, grade_word, place_of
+from roster_core.photos.download import Version
 
 
 class State(StrEnum):
@@ -64,19 +65,10 @@ def find_gaps(
             gaps.append(Gap(one, state, photo.taken.date(), photo.school_year))
     coverage = (
         Coverage(school, grade, sum(told.values()), told[State.CURRENT], told[State.OLDER], told[State.NONE])
-        for (school, grade), told in sorted(counts.items(), key=lambda item: _place(*item[0]))
+        for (school, grade), told in sorted(counts.items(), key=lambda item: place_of(*item[0]))
     )
-    ordered = sorted(gaps, key=lambda gap: (_place(gap.holder.school, grade_word(gap.holder)), _name(gap.holder)))
+    ordered = sorted(gaps, key=lambda gap: (place_of(gap.holder.school, grade_word(gap.holder)), _name(gap.holder)))
     return tuple(ordered), tuple(coverage)
-
-
-def grade_word(one: Holder) -> str:
-    """The grade, `Staff`, or `No grade`."""
-    return "Staff" if one.kind == "staff" else one.grade or "No grade"
-
-
-def _place(school: str, grade: str) -> tuple[bool, str, bool, str]:
-    return not school, school, grade == "Staff", grade
 
 
 def _name(one: Holder) -> tuple[str, str, str]:

@@ -7,20 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from roster_core.photos.download import (
-    Choice,
-    Folders,
-    Form,
-    Holder,
-    Size,
-    Version,
-    build_plan,
-    fitted_size,
-    grade_key,
-    newest_of_year,
-)
+from roster_core.downloads.file_names import read_template
+from roster_core.downloads.holders import Choice, Folders, Holder, grade_key
+from roster_core.photos.download import Form, Size, Version, build_plan, fitted_size, newest_of_year
 from roster_core.photos.download_lists import INDEX, index_csv, missing_csv, pspa_index
-from roster_core.photos.file_names import read_template
 
 AT = datetime(2026, 9, 20, 12, tzinfo=UTC)
 PLAIN = Form(read_template(""))

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from roster_core.photos.download import Holder, Version
+from roster_core.downloads.holders import Holder
+from roster_core.photos.download import Version
 from roster_core.photos.gaps import State, find_gaps, state_of
 
 STARTS = date(2026, 9, 1)

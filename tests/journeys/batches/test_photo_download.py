@@ -15,12 +15,13 @@ from roster_core.access.audit import check_chain
 from roster_core.access.rights import Right, User
 from roster_core.access.tables import AuditEvent
 from roster_core.clock import utc_now
-from roster_core.journeys import photo_download, photo_holders
+from roster_core.downloads.holders import Folders
+from roster_core.journeys import holders, photo_download
 from roster_core.journeys.photo_download import DownloadRequest, keep_ids, last_download, open_download, preview
 from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, read_gaps
 from roster_core.journeys.photo_sizes import sweep_cache
 from roster_core.objects import open_objects
-from roster_core.photos.download import Folders, Size
+from roster_core.photos.download import Size
 from roster_core.photos.gaps import State
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.people import Person
@@ -131,7 +132,7 @@ def test_a_checksum_that_was_not_known_is_kept(desk):
 
 def test_a_restricted_person_is_left_out_unless_for_internal_use(desk):
     _change(desk, Person, ANA, photo_restricted=True)
-    photo_holders._holders.cache_clear()  # a load would have brought it
+    holders._everybody.cache_clear()  # a load would have brought it
     view = preview(desk.store, desk.user, ALL)
     assert [one.district_number for one in view.plan.restricted] == [ANA]
     assert _people(desk) == {DUNN}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roster_core.photos.file_names import (
+from roster_core.downloads.file_names import (
     LONGEST,
     TOKENS,
     Wanted,

@@ -1,4 +1,4 @@
-"""What a photo is called when it is handed out: templates, clean names, clashes (batch-updates §3.5)."""
+"""What a file is called when it is handed out: templates, clean names, clashes (batch-updates §3.5)."""
 
 import re
 import unicodedata
@@ -17,10 +17,37 @@ PRESETS: Mapping[str, str] = {
     "Local ID (government number)": "{state_id}",
     "Last_First": "{last}_{first}",
 }
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How files of one kind are called: the tokens there are, and what an empty box stands for, also in words."""
+
+    tokens: tuple[str, ...]
+    blank: str
+    blank_words: str
+    #: By media type the extensions that tell the truth, the usual one first.
+    suited: Mapping[str, tuple[str, ...]]
+    #: Further endings that are no part of a name.
+    others: tuple[str, ...] = ()
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """Every ending that is taken for an extension, the longest first."""
+        known = {one for suited in self.suited.values() for one in suited} | set(self.others)
+        return tuple(sorted(known, key=lambda one: (-len(one), one)))
+
+
+#: Photos.
+PICTURES = Naming(
+    TOKENS,
+    "{weblogin}",
+    "the weblogin ID",
+    {"image/jpeg": (".jpg", ".jpeg", ".jpe"), "image/png": (".png",)},
+    (".gif", ".bmp"),
+)
 #: The longest that a name may be before its extension, in characters.
 LONGEST = 120
-_EXTENSIONS = (".jpeg", ".jpg", ".jpe", ".png", ".gif", ".bmp")
-_SUITED = {"image/jpeg": (".jpg", ".jpeg", ".jpe"), "image/png": (".png",)}
 _PART = re.compile(r"\{([^{}]*)\}|([{}])")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
@@ -43,33 +70,34 @@ class Template:
         return "".join((values.get(part) or fallback) if number % 2 else part for number, part in enumerate(self.parts))
 
 
-def read_template(text: str) -> Template:
-    """The template that somebody typed; blank means the weblogin ID.
+def read_template(text: str, naming: Naming = PICTURES) -> Template:
+    """The template that somebody typed; blank means what the kind of file says.
 
     Raises:
         Refusal: A token is unknown, or a brace has no partner.
     """
-    typed = text.strip() or "{weblogin}"
-    extension = next((one for one in _EXTENSIONS if typed.lower().endswith(one)), "")
+    typed = text.strip() or naming.blank
+    extension = next((one for one in naming.extensions if typed.lower().endswith(one)), "")
     extension = typed[len(typed) - len(extension) :] if extension else ""
-    body = typed.removesuffix(extension) or "{weblogin}"
+    body = typed.removesuffix(extension) or naming.blank
     parts, at = [], 0
     for found in _PART.finditer(body):
         token = found.group(1)
-        if token not in TOKENS:
-            raise _unknown(found.group(0))
+        if token not in naming.tokens:
+            raise _unknown(found.group(0), naming)
         parts += [body[at : found.start()], token]
         at = found.end()
     return Template((*parts, body[at:]), extension)
 
 
-def _unknown(written: str) -> Refusal:
+def _unknown(written: str, naming: Naming) -> Refusal:
     lone = len(written) == 1
     why = f"A “{written}” in it has no partner." if lone else f"{written} is no token."
     return Refusal(
         "The file name was not understood.",
         why=why,
-        fix=f"Tokens are {', '.join(f'{{{token}}}' for token in TOKENS)}; leave it empty for the weblogin ID.",
+        fix=f"Tokens are {', '.join(f'{{{token}}}' for token in naming.tokens)};"
+        f" leave it empty for {naming.blank_words}.",
     )
 
 
@@ -106,9 +134,9 @@ class Wanted:
         return "/".join(part for part in (self.folder, f"{stem}{ending}{self.extension}") if part)
 
 
-def extension_for(media_type: str, typed: str) -> str:
+def extension_for(media_type: str, typed: str, naming: Naming = PICTURES) -> str:
     """The extension of a file: the one that was typed if it tells the truth, else the usual one of its type."""
-    suited = _SUITED.get(media_type, (".jpg",))
+    suited = naming.suited.get(media_type) or next(iter(naming.suited.values()))
     return typed if typed.lower() in suited else suited[0]
 
 

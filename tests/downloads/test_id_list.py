@@ -2,7 +2,7 @@
 
 import pytest
 
-from roster_core.photos.id_list import Found, find_persons, read_rows
+from roster_core.downloads.id_list import Found, find_persons, read_rows
 
 KEYS = {"0104233": [1], "26ortegaa1": [1], "0100502": [2], "7001": [3], "twice": [4, 5]}
 

@@ -1,0 +1,65 @@
+"""What every ZIP that is handed out has in common: its lists, its tag, and that a file on disk has it whole."""
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from roster_core.downloads.file_names import clean_name
+from roster_core.journeys.districts import DistrictView
+from roster_core.objects import Objects
+from roster_core.stored_zip import Member, StoredZip, member_of
+
+_LISTS_MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001 - wall-clock time of a ZIP; always the same one
+
+
+def with_lists(members: Sequence[Member], lists: Mapping[str, Callable[[], bytes]]) -> StoredZip:
+    """A ZIP of `members` and, behind them, `lists` by name.
+
+    Where only the bytes of a member tell whether it can be read, the lists are made when it is known.
+    """
+    known = all(member.known for member in members)
+    made = [
+        member_of(name, make(), _LISTS_MOMENT) if known else Member(name, make, _LISTS_MOMENT)
+        for name, make in lists.items()
+    ]
+    return StoredZip([*members, *made])
+
+
+def is_there(objects: Objects, key: str, size: int) -> bool:
+    """Whether a stored file has its size; in an object store it is believed until it is read."""
+    if objects.root is None:
+        return True
+    try:
+        return os.stat(f"{objects.root}/{key}").st_size == size  # noqa: PTH116 - thousands of them
+    except FileNotFoundError:
+        return False
+
+
+def etag_of(archive: StoredZip) -> str:
+    """What changes with the bytes of an archive, in quotation marks."""
+    told = hashlib.sha256()
+    for member in archive.members:
+        told.update(f"{member.name}\0{member.size}\0{member.crc32}\0{member.moment}\0".encode())
+    return f'"{told.hexdigest()[:32]}"'
+
+
+def zip_name(what: str, district: DistrictView, group: str, now: datetime) -> str:
+    """What a ZIP is called: what is in it, of whom, and when it was made by the district's clock."""
+    at = now.astimezone(ZoneInfo(district.time_zone)).strftime("%Y%m%d-%H%M")
+    told = clean_name(f"{what}_{district.code}_{group}".replace(" ", "-"), 100)
+    return f"{told}_{at}.zip"
+
+
+def write_whole(archive: StoredZip, path: Path, written_down: Callable[[], None]) -> None:
+    """Write an archive to `path`, which has it whole or not at all; that it was taken out is written down before."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            archive.write(file)
+        written_down()
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
