@@ -8,12 +8,13 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts import email_past, photo_versions
-from pages.parts.notices import plain
+from pages.parts import document_list, email_past, photo_versions
+from pages.parts.notices import plain, refusals_shown
 from pages.parts.tables import harmless
 from pages.shell import session
 from pages.shell.routes import DOWNLOAD, download_url
 from roster_core.access.rights import User
+from roster_core.journeys.document_reach import LIST_RIGHTS
 from roster_core.journeys.email_history import read_email_history
 from roster_core.journeys.photo_versions import read_versions
 from roster_core.roster.person import PersonView
@@ -87,17 +88,23 @@ def show(store: Store, user: User, person: PersonView, time_zone: str) -> None:
         **({"Contacts": person.contacts} if person.kind == "STUDENT" else {}),
         "Addresses": person.addresses,
     }
+    labels = {name: f"{name} · {len(rows)}" for name, rows in tables.items()}
     # The last labels have no number: with another one the tab would close when a photo is added.
     more = ["E-mail history", "Photos"] if person.kind == "STUDENT" else ["Photos"]
-    *tabs, photos = st.tabs([*(f"{name} · {len(rows)}" for name, rows in tables.items()), *more])
-    if person.kind == "STUDENT":
-        *tabs, emails = tabs
-        with emails:
+    if person.kind == "STUDENT" and user.may(*LIST_RIGHTS):
+        more.append("Documents")
+    labels |= {name: name for name in more}
+    tabs = dict(zip(labels, st.tabs(list(labels.values())), strict=True))
+    if "E-mail history" in tabs:
+        with tabs["E-mail history"]:
             email_past.show_past(user, read_email_history(store, user, person.key), person.key, time_zone)
-    with photos:
+    with tabs["Photos"]:
         photo_versions.show_versions(store, user, who, versions, time_zone=time_zone, active=person.active)
-    for tab, (name, rows) in zip(tabs, tables.items(), strict=True):
-        with tab:
+    if "Documents" in tabs:
+        with tabs["Documents"], refusals_shown():
+            document_list.show_person_documents(store, user, person.key, time_zone)
+    for name, rows in tables.items():
+        with tabs[name]:
             if name == "Contacts":
                 _show_custody(rows)
             _show_rows(rows, name, person)

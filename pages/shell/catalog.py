@@ -34,6 +34,8 @@ class PageEntry:
 _EXPORT = (Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN, Right.EXPORT_APPROVE)
 #: Who may upload photos.
 _PHOTOS = (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
+#: Who has to do with documents.
+_DOCUMENTS = (Right.BATCH_STUDENT_MANAGE, Right.DOCUMENT_VIEW)
 #: In menu order. The first is the start page.
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("overview.py", "Overview", ":material/space_dashboard:"),
@@ -55,7 +57,7 @@ PAGES: tuple[PageEntry, ...] = (
         "Assessment documents",
         ":material/description:",
         "Batch updates",
-        (Right.BATCH_STUDENT_MANAGE, Right.DOCUMENT_VIEW),
+        _DOCUMENTS,
     ),
     PageEntry("upload_status.py", "Upload Status", ":material/checklist:", "Batch updates", _PHOTOS),
     PageEntry(

@@ -9,12 +9,14 @@ from pages.shell import session
 from pages.shell.routes import Download, PictureResolver, Resolver, Stream
 from pages.shell.streaming import pieces_of
 from roster_core.access.rights import User
-from roster_core.journeys import clever_export
+from roster_core.journeys import clever_export, document_download
 from roster_core.journeys.batches.current_photos import read_current_picture
 from roster_core.journeys.batches.document_pictures import read_page
 from roster_core.journeys.batches.document_split import read_source_page
 from roster_core.journeys.batches.pictures import Picture, Shown, read_item_picture
 from roster_core.journeys.batches.results import as_csv, as_xlsx, read_findings, read_results
+from roster_core.journeys.document_gaps import lacking_csv, lacking_page, read_lacking
+from roster_core.journeys.documents import SHOWN_TYPES, open_version
 from roster_core.journeys.email_template import TemplateRequest, build_template
 from roster_core.journeys.export_runs import read_run, run_file_path
 from roster_core.journeys.people import read_photo
@@ -130,6 +132,29 @@ def _email_findings(user: User, claims: Mapping[str, Any]) -> Download:
     return _table(read_findings(session.store(), user, claims["batch"]), f"findings-{claims['batch']}", "csv")
 
 
+def _documents_zip(user: User, claims: Mapping[str, Any]) -> Download:
+    request = document_download.DocumentRequest.of(claims)
+    opened = document_download.open_download(session.store(), user, request)
+    return Download(opened.name, "application/zip", opened.pieces())
+
+
+def _lacking(user: User, claims: Mapping[str, Any]) -> Download:
+    told = read_lacking(session.store(), user, claims["type"], claims["year"])
+    of = (claims.get("school", ""), claims.get("grade", ""))
+    name = f"without_{told.type}_{told.school_year}_{told.district.code}"
+    if claims["form"] == "html":
+        return Download(f"{name}.html", "text/html; charset=utf-8", lacking_page(told, *of), inline=True)
+    return Download(f"{name}.csv", "text/csv; charset=utf-8", lacking_csv(told, *of))
+
+
+def open_document(user: User, claims: Mapping[str, Any]) -> Download:
+    """What a ticket for a document is good for: PDF and pictures are shown unless they are to be saved."""
+    save = bool(claims.get("save"))
+    opened = open_version(session.store(), user, claims["document"], claims["version"], save=save)
+    inline = opened.media_type in SHOWN_TYPES and not save
+    return Download(opened.name, opened.media_type, opened.data, inline=inline)
+
+
 #: By the claim `kind`. The journeys check the right.
 RESOLVERS: dict[str, Resolver] = {
     "clever_file": _clever_file,
@@ -137,6 +162,8 @@ RESOLVERS: dict[str, Resolver] = {
     "photo": _photo,
     "photos_zip": _photos_zip,
     "photo_gaps": _photo_gaps,
+    "documents_zip": _documents_zip,
+    "documents_lacking": _lacking,
     "results": _results,
     "email_list": _email_list,
     "email_findings": _email_findings,

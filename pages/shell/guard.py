@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,15 @@ LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 #: Answers below these paths hold somebody's data and must not outlive the page.
 _PRIVATE_PATHS = ("/media/", "/api/")
+#: Answers below this path are files that somebody uploaded: they may do nothing, and only our own pages frame them.
+FOREIGN_PATH = "/api/document/"
+_FOREIGN: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'self'"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
+}
 
 
 @cache
@@ -110,6 +119,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in security_headers().items():
                     headers[name] = value
+                if scope["path"].startswith(FOREIGN_PATH):
+                    headers.update(_FOREIGN)
                 if scope["path"].startswith(_PRIVATE_PATHS):
                     headers["Cache-Control"] = "private, no-store"
                 if names_browser and message["status"] < 400:  # noqa: PLR2004 - the answers that go on

@@ -18,14 +18,14 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from pages.shell import tickets
-from pages.shell.guard import BROWSER_COOKIE
+from pages.shell.guard import BROWSER_COOKIE, FOREIGN_PATH
 from pages.shell.staging import Staging, UploadRefused
 from roster_core.access.rights import Right, User
 from roster_core.journeys.batches.pictures import Picture
 from roster_core.refusals import Refusal
 
 #: The operations of tickets.
-UPLOAD, DOWNLOAD, PICTURE = "upload", "download", "picture"
+UPLOAD, DOWNLOAD, PICTURE, DOCUMENT = "upload", "download", "picture", "document"
 UPLOAD_PATH = "/api/upload"
 #: Seconds for which a ticket is good; pages renew theirs at half of it.
 TICKET_LIFE_S = 3600
@@ -83,10 +83,16 @@ def download_url(ticket: str) -> str:
     return f"/api/download/{ticket}"
 
 
+def document_url(ticket: str) -> str:
+    """Where the document is that a ticket is good for."""
+    return f"{FOREIGN_PATH}{ticket}"
+
+
 class Desk:
     """The routes over one installation: its ticket key, its staging folder, and what downloads can open.
 
-    `resolvers` are found by the claim `kind` of a download's ticket, `pictures` by that of a picture's.
+    `resolvers` are found by the claim `kind` of a download's ticket, `pictures` by that of a picture's; `document`
+    opens what somebody uploaded, in whole.
     """
 
     def __init__(
@@ -97,12 +103,14 @@ class Desk:
         find_user: FindUser,
         resolvers: Mapping[str, Resolver],
         pictures: Mapping[str, PictureResolver] | None = None,
+        document: Resolver | None = None,
     ) -> None:
         self.key = key
         self.staging = staging
         self.find_user = find_user
         self.resolvers = resolvers
         self.pictures = pictures or {}
+        self.documents = {} if document is None else {DOCUMENT: document}
         self._streams = asyncio.Semaphore(STREAMS_AT_ONCE)
 
     def routes(self) -> list[Route]:
@@ -111,6 +119,7 @@ class Desk:
             Route(UPLOAD_PATH, self.upload, methods=["PUT"]),
             Route("/api/download/{ticket}", self.download, methods=["GET"]),
             Route("/api/picture/{ticket}/{rest:path}", self.picture, methods=["GET"]),
+            Route(document_url("{ticket}"), self.document, methods=["GET"]),
         ]
 
     async def upload(self, request: Request) -> Response:
@@ -192,6 +201,20 @@ class Desk:
             return PlainTextResponse(str(refusal), status_code=404)
         headers = {"Cache-Control": f"private, max-age={TICKET_LIFE_S}, immutable", "X-Content-Type-Options": "nosniff"}
         return Response(found.data, media_type=found.media_type, headers=headers)
+
+    async def document(self, request: Request) -> Response:
+        """Show or save a document that somebody uploaded; each time it is opened anew, which is written down."""
+        if request.method == "HEAD":  # nobody has seen anything then
+            return Response(status_code=405, headers={"Allow": "GET"})
+        held = await run_in_threadpool(self._bearer, request, DOCUMENT, request.path_params["ticket"])
+        if held is None:
+            return PlainTextResponse("This link has expired. Go back to the page and open it again.", status_code=403)
+        try:
+            found = await run_in_threadpool(self.documents[DOCUMENT], *held)
+        except Refusal as refusal:
+            return PlainTextResponse(str(refusal), status_code=404)
+        shown = _called(found.name, "inline" if found.inline else "attachment")
+        return Response(found.content, media_type=found.media_type, headers=shown)
 
     def _bearer(self, request: Request, operation: str, ticket: str) -> tuple[User, Mapping[str, Any]] | None:
         cookie = request.cookies.get(BROWSER_COOKIE, "")

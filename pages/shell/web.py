@@ -42,6 +42,7 @@ def routes() -> list[Route]:
         find_user=session.find_user,
         resolvers=downloads.RESOLVERS,
         pictures=downloads.PICTURES,
+        document=downloads.open_document,
     )
     return desk.routes()
 

@@ -18,6 +18,7 @@ from roster_core.journeys.batches.people import read_people
 from roster_core.journeys.batches.rows import finding_of
 from roster_core.journeys.batches.stored_documents import read_contents, read_documents, read_owners
 from roster_core.journeys.districts import read_districts
+from roster_core.journeys.document_retention import STORED
 from roster_core.objects import open_objects
 from roster_core.store import Store
 from roster_core.updates.document_exchange import check_from
@@ -27,8 +28,6 @@ from roster_core.updates.document_rules import Terms, terms_of
 from roster_core.updates.document_target import DocumentTarget, hand_of, target_of
 from roster_core.updates.document_text import Roll, said_of, said_told
 
-#: The kind of object under which documents lie.
-STORED = "document"
 _Sources = Sequence[Mapping[str, Any]]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -16,12 +16,14 @@ from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import KEPT, Work, submit
 from roster_core.journeys.batches.applying import AT_WORK
 from roster_core.journeys.batches.carrier import UPLOADED
-from roster_core.journeys.batches.documents import STORED as STORED_DOCUMENTS
 from roster_core.journeys.batches.drafts import DRAFT_LIFE
 from roster_core.journeys.batches.photos import STORED
 from roster_core.journeys.batches.undoing import UNDO_WITHIN
 from roster_core.journeys.districts import require_district
+from roster_core.journeys.document_retention import STORED as DOCUMENTS
+from roster_core.journeys.document_retention import dispose_district
 from roster_core.journeys.photo_download import ID_LISTS
+from roster_core.journeys.settled import SETTLED_AFTER
 from roster_core.objects import Objects, open_objects
 from roster_core.roster.tables.records import Photo, PhotoThumbnail
 from roster_core.roster.tables.updates import DocumentVersion
@@ -29,15 +31,16 @@ from roster_core.store import Store
 
 #: The job that does it once a day.
 SWEEP = "batch-sweep"
-#: Younger files may be of somebody who has not come to write down what they are of.
-SETTLED_AFTER = timedelta(hours=24)
 #: So much of a hash tells files apart here: of two that agree in it both are kept.
 _TOLD = 16
 
 
 @dataclass(frozen=True)
 class Swept:
-    """How many went: drafts, records of batches, files, the bytes of those, files half written, small pictures."""
+    """How many went: drafts, records of batches, files, the bytes of those, files half written, small pictures.
+
+    Last, documents whose day of disposal has passed.
+    """
 
     drafts: int = 0
     records: int = 0
@@ -45,6 +48,7 @@ class Swept:
     bytes: int = 0
     parts: int = 0
     pictures: int = 0
+    documents: int = 0
 
 
 def sweep(store: Store, user: User, *, clock: Clock = utc_now) -> Swept:
@@ -63,17 +67,19 @@ def sweep_district(store: Store, district_id: int, login: str, *, clock: Clock =
     with store.lock(f"sweep-{district_id}"):
         with store.writing(district_id) as session:
             drafts, records = _expire(session, now), _forget(session, now)
+        disposed = dispose_district(store, district_id, login, now=now)
         objects = open_objects(store.settings)
         files = [
             size
-            for kind in (STORED, STORED_DOCUMENTS, UPLOADED, ID_LISTS)
+            for kind in (STORED, UPLOADED, DOCUMENTS, ID_LISTS)
             for key, size in _unneeded(store, objects, district_id, kind, now)
             if objects.delete_old(key, now - SETTLED_AFTER)
         ]
         parts = objects.delete_parts(now - SETTLED_AFTER)
         with store.writing(district_id) as session:
             pictures = _drop_pictures(session, now)
-            swept = Swept(drafts, records, len(files), sum(files), parts, pictures)
+            gone, size = len(files) + disposed.files, sum(files) + disposed.bytes
+            swept = Swept(drafts, records, gone, size, parts, pictures, disposed.documents)
             if any(asdict(swept).values()):
                 deed = Deed(login, "batches_swept", f"district:{district_id}", facts=asdict(swept))
                 record(session, district_id, deed, now=now)
