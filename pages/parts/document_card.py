@@ -68,7 +68,7 @@ def _show_facts(user: User, document: DocumentView, time_zone: str, *, person_li
         "File": file_word(document.media_type, document.bytes, document.page_count),
         "Kept": f"until {document.dispose_on.isoformat()}" if document.dispose_on else "for ever",
     }
-    grid = st.grid(4, min_column_width=190, gap="small")
+    grid = st.grid(3, min_column_width=230, gap="small")
     for label, value in facts.items():
         if value:
             with grid.container(gap=None):

@@ -17,7 +17,6 @@ from roster_core.store import Store
 PAGE_SIZE = 50
 #: The parameter of the page's address that names a document.
 CHOSEN = "document"
-_ROWS_SHOWN = 10
 _STANDING = {"Current": False, "Withdrawn": True, "Both": None}
 
 
@@ -33,11 +32,11 @@ def show_list(store: Store, user: User, groups: Groups, types: Sequence[TypeView
         _show_chosen(store, user, st.query_params.get(CHOSEN, ""), groups)
         return
     pages = -(-total // PAGE_SIZE)
-    page = below.pagination(pages, key=f"documents.page.{wanted}") if pages > 1 else 1
+    page = below.pagination(pages, key=f"documents.page.{hash(wanted)}") if pages > 1 else 1
     first = (min(page, pages) - 1) * PAGE_SIZE
     found = find_documents(store, user, wanted, first=first, limit=PAGE_SIZE)
     with place:
-        clicked = choose(found.documents, found.time_zone, key=f"documents.list.{wanted}.{first}", people=True)
+        clicked = choose(found.documents, found.time_zone, key=f"documents.list.{hash(wanted)}.{first}", people=True)
     below.caption(f"{first + 1:,} to {first + len(found.documents):,} of {total:,} · click a row to open it")
     _show_chosen(store, user, clicked or st.query_params.get(CHOSEN, ""), groups)
 
@@ -63,7 +62,6 @@ def choose(documents: Sequence[DocumentView], time_zone: str, *, key: str, peopl
         key=key,
         on_select="rerun",
         selection_mode="single-row",
-        height=36 * min(len(documents), _ROWS_SHOWN) + 38,
         alt="Documents",
     )
     rows = event.selection.rows

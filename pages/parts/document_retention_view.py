@@ -39,7 +39,7 @@ def show_retention(store: Store, user: User) -> None:
 def _confirm(store: Store, user: User, due: Due) -> None:
     documents = "1 document" if due.total == 1 else f"{due.total:,} documents"
     students = "1 student" if due.persons == 1 else f"{due.persons:,} students"
-    st.markdown(f"**{documents}** of {students} and every version of them. This cannot be undone.")
+    st.markdown(f"**{documents}** of {students}, with every version. This cannot be undone.")
     sure = st.checkbox("I have looked at the list", key="retention.sure")
     if st.button("Remove them", type="primary", key="retention.yes", disabled=not sure):
         with refusals_shown():

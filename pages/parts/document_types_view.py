@@ -28,7 +28,7 @@ def show_types(store: Store, user: User, types: Sequence[TypeView]) -> None:
         key=f"types.list.{','.join(one.code for one in types)}",
         on_select="rerun",
         selection_mode="single-row",
-        height=36 * len(types) + 38,
+        height="content",
         alt="Assessment types",
     )
     if not admin:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -24,13 +24,10 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _PRIVATE_PATHS = ("/media/", "/api/")
 #: Answers below this path are files that somebody uploaded: they may do nothing, and only our own pages frame them.
 FOREIGN_PATH = "/api/document/"
-_FOREIGN: Mapping[str, str] = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none';"
-        " frame-ancestors 'self'"
-    ),
-    "X-Frame-Options": "SAMEORIGIN",
-}
+_FOREIGN_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'self'"
+)
 
 
 @cache
@@ -120,7 +117,10 @@ class Guard:
                 for name, value in security_headers().items():
                     headers[name] = value
                 if scope["path"].startswith(FOREIGN_PATH):
-                    headers.update(_FOREIGN)
+                    pdf = headers.get("content-type", "").startswith("application/pdf")
+                    # Some browsers refuse to show a PDF in a sandbox.
+                    headers["Content-Security-Policy"] = _FOREIGN_POLICY + ("" if pdf else "; sandbox")
+                    headers["X-Frame-Options"] = "SAMEORIGIN"
                 if scope["path"].startswith(_PRIVATE_PATHS):
                     headers["Cache-Control"] = "private, no-store"
                 if names_browser and message["status"] < 400:  # noqa: PLR2004 - the answers that go on

@@ -23,4 +23,4 @@ from roster_core.cli.lazy import LazyGroup
     },
 )
 def documents() -> None:
-    """Assessment documents: uploaded, found, taken out, withdrawn, restored; their types, and how long they are kept."""
+    """Assessment documents: uploaded, found, taken out, withdrawn, restored; their types, and how long they stay."""

@@ -22,7 +22,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: How documents are called: with the tokens of photos and some of their own.
 NAMES = Naming(
     (*TOKENS, "type", "title", "version"),
-    "{district_number}--{title}.pdf",
+    "{district_number}--{title}",
     "the district number and the title",
     {
         "application/pdf": (".pdf",),

@@ -92,9 +92,7 @@ def read_person_documents(store: Store, user: User, key: str) -> tuple[DocumentV
     if holder is None:
         raise Refusal(
             "The documents are not shown.",
-            why="The record is confidential."
-            if person.record_confidential
-            else "The student is now at another school.",
+            why=_OPEN_TO_OTHERS if person.record_confidential else _ELSEWHERE,
             fix="Ask an administrator of the district.",
         )
     with store.reading(reach.district.district_id) as session:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -25,10 +26,10 @@ def pdf(*lines: str) -> bytes:
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources 6 0 R >>",
         b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(drawn), drawn),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Font << /F1 5 0 R >> >>",
     ]
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(bodies, start=1):
@@ -69,7 +70,7 @@ def _files(one: Made) -> Iterable[tuple[bytes, str]]:
 def _put_in(session: Session, one: Made, keys: list[str]) -> str:
     person = session.exec(select(Person).where(Person.person_key == one.key, Person.kind == "STUDENT")).one()
     document_id = f"1-{next(_numbers):08d}"
-    moments = {"created_at": AT, "updated_at": AT}
+    moments: dict[str, Any] = {"created_at": AT, "updated_at": AT}
     session.add(
         Document(
             district_id=1, document_id=document_id, person_id=person.person_id, assessment_type=one.type,

@@ -69,6 +69,7 @@ def test_a_link_opens_the_person(open_page):
         "Contacts",
         "Addresses",
         "Photos",
+        "Documents",
     ]
 
 
