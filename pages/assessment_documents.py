@@ -20,15 +20,23 @@ st.title("Assessment documents")
 store = session.store()
 _UPLOAD, _STORED = "Upload", "Documents"
 with refusals_shown():
-    district_or_stop(
+    district = district_or_stop(
         store,
         user,
         ":material/group_off: There is nobody yet whose documents these could be",
         "Documents are matched by the IDs of the roster’s students. Load one, then drop the reports here.",
     )
     offered = [_UPLOAD, _STORED] if user.may(Right.BATCH_STUDENT_MANAGE) else [_STORED]
+    if "document" in st.query_params and "part" not in st.query_params:
+        st.query_params["part"] = _STORED
     section = st.segmented_control(
-        "Section", offered, default=offered[0], key="documents.part", label_visibility="collapsed", required=True
+        "Section",
+        offered,
+        default=offered[0],
+        key="part",
+        bind="query-params",
+        label_visibility="collapsed",
+        required=True,
     )
     if section == _STORED:
         show_documents(store, user)
@@ -43,7 +51,7 @@ with refusals_shown():
         batch = read_batch(store, user, shown)
         document_upload_setup.show_heading(store, user, batch)
         if not batch.open:
-            batch_progress.show_outcome(store, user, batch)
+            batch_progress.show_outcome(store, user, batch, district.time_zone)
             show_link(user, "upload_status.py", "See every file under Upload Status", batch=batch.batch_id)
         elif batch_progress.show_checking(store, user, batch):
             pass

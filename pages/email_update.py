@@ -18,7 +18,7 @@ st.title("Student e-mails")
 
 store = session.store()
 with refusals_shown():
-    district_or_stop(
+    district = district_or_stop(
         store,
         user,
         ":material/group_off: There is nobody yet whose addresses these could be",
@@ -39,5 +39,5 @@ with refusals_shown():
             email_preview.show_preview(store, user, batch, notices)
             batch_confirm.show_submit(store, user, batch, [one["message"] for one in notices])
         else:
-            batch_progress.show_outcome(store, user, batch)
+            batch_progress.show_outcome(store, user, batch, district.time_zone)
             show_link(user, "upload_status.py", "See every row under Upload Status", batch=batch.batch_id)

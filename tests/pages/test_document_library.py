@@ -36,7 +36,7 @@ def _tabs(at):
 
 
 def _open(open_page, section="", **query):
-    at = open_page(PAGE, **query)
+    at = open_page(PAGE, **({} if query else {"part": "Documents"}), **query)
     if section:
         at.session_state["documents.section"] = next(tab.label for tab in at.tabs if tab.label.endswith(section))
         at.run()

@@ -8,7 +8,7 @@ from roster_core.updates.email_moves import blocked_moves
 
 
 def blocked(moves, current):
-    holders = {}
+    holders: dict[str, set[int]] = {}
     for person, address in current.items():
         holders.setdefault(address, set()).add(person)
     return blocked_moves(moves, current, holders)

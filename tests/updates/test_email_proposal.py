@@ -37,9 +37,15 @@ def test_who_lacks_what_the_pattern_needs_gets_none():
 
 @pytest.mark.parametrize(
     ("pattern", "domain", "why"),
-    [("all", "b.example", "no token"), ("{nick}", "b.example", "no token {nick}"), ("{last} {first}", "b.example", "space"),
-     ("{last}", "", "no domain"), ("{last}", "nodot", "no domain"), ("{last}é", "b.example", "cannot be")],
-)  # fmt: skip
+    [
+        ("all", "b.example", "no token"),
+        ("{nick}", "b.example", "no token {nick}"),
+        ("{last} {first}", "b.example", "space"),
+        ("{last}", "", "no domain"),
+        ("{last}", "nodot", "no domain"),
+        ("{last}é", "b.example", "cannot be"),
+    ],
+)
 def test_a_pattern_that_makes_no_addresses_is_refused(pattern, domain, why):
     with pytest.raises(Refusal) as refused:
         propose([], pattern, domain, frozenset())
