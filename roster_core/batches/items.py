@@ -89,8 +89,8 @@ class Item:
 
     @property
     def state(self) -> ItemState:
-        """What the findings come to."""
-        return state_of(self.findings)
+        """What the findings come to, unless somebody set it aside."""
+        return ItemState.SKIPPED if self.choice.skip else state_of(self.findings)
 
     @property
     def open_warnings(self) -> frozenset[str]:

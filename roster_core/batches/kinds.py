@@ -71,6 +71,12 @@ EXISTING_KEPT = Kind(
     "It is skipped, as was chosen for the batch.",
     "Store it as a new version if it is the better one.",
 )
+SAME_STUDENT_TWICE = Kind(
+    "SAME_STUDENT_TWICE",
+    Severity.ERROR,
+    "{names} are for the same student; {what}.",
+    "Leave the right row in: set the others aside, or correct the file.",
+)
 LEADING_ZEROS = Kind(
     "LEADING_ZEROS",
     Severity.WARNING,
@@ -236,6 +242,7 @@ KINDS: tuple[Kind, ...] = (
     NEEDS_TYPE,
     NEEDS_TITLE,
     EXISTING_KEPT,
+    SAME_STUDENT_TWICE,
     LEADING_ZEROS,
     PERSON_INACTIVE,
     EMPTY,

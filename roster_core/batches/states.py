@@ -105,8 +105,8 @@ STATE_OF_CODE: Mapping[str, ItemState] = {
     kinds.SET_ASIDE.code: ItemState.SKIPPED,
     kinds.UNCHANGED.code: ItemState.UNCHANGED,
     kinds.NO_CHANGE.code: ItemState.UNCHANGED,
-    # Of e-mails, where it does not reject: the row says what another one says.
-    "SAME_STUDENT_TWICE": ItemState.SKIPPED,
+    # Where it does not reject: the row says what another one says.
+    kinds.SAME_STUDENT_TWICE.code: ItemState.SKIPPED,
 }
 _STATE_OF_SEVERITY: Mapping[Severity, ItemState] = {
     Severity.BLOCK: ItemState.REJECTED,

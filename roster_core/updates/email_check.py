@@ -102,7 +102,7 @@ def check_together(items: Sequence[Item], told: Mapping[int, Told], find: Find) 
 
 def _stopped(findings: Iterable[Finding]) -> bool:
     return any(
-        one.severity is Severity.ERROR or one.kind in {kinds.SAME_STUDENT_TWICE, batch_kinds.NO_CHANGE}
+        one.severity is Severity.ERROR or one.kind in {batch_kinds.SAME_STUDENT_TWICE, batch_kinds.NO_CHANGE}
         for one in findings
     )
 
@@ -144,7 +144,7 @@ def _same_student(items: Sequence[Item]) -> Iterator[tuple[int, Finding]]:
             facts["what"] = "they say different things, so none is used"
             chosen, graded = group, Severity.ERROR
         for item in chosen:
-            yield item.sequence, Finding(kinds.SAME_STUDENT_TWICE, item.name, facts=facts, graded=graded)
+            yield item.sequence, Finding(batch_kinds.SAME_STUDENT_TWICE, item.name, facts=facts, graded=graded)
 
 
 def _value(item: Item) -> str:

@@ -33,12 +33,6 @@ DOMAIN_NOT_ALLOWED = Kind(
     "{domain} is not a domain of students' addresses here ({domains}).",
     "Correct the address; the list of domains comes with the roster.",
 )
-SAME_STUDENT_TWICE = Kind(
-    "SAME_STUDENT_TWICE",
-    Severity.ERROR,
-    "{names} are for the same student; {what}.",
-    "Leave the right row in: set the others aside, or correct the file.",
-)
 SAME_EMAIL_TWICE = Kind(
     "SAME_EMAIL_TWICE",
     Severity.ERROR,
@@ -96,7 +90,6 @@ KINDS: tuple[Kind, ...] = (
     EMAIL_BLANK,
     EMAIL_SYNTAX,
     DOMAIN_NOT_ALLOWED,
-    SAME_STUDENT_TWICE,
     SAME_EMAIL_TWICE,
     IN_USE_STUDENT,
     IN_USE_FORMER,
