@@ -49,7 +49,9 @@ def read_choices(store: Store, user: User) -> GroupChoices:
     students = _students(store, user)
     with store.reading(require_district(store).district_id) as session:
         names = dict(session.exec(select(School.school_code, School.name)).all())
-    here = sorted({one.school for one in students if one.school})
+    here = sorted(
+        {one.school for one in students if one.school and (user.schools is None or one.school in user.schools)}
+    )
     return GroupChoices(
         {code: names[code] for code in here},
         tuple(sorted({one.grade for one in students if one.grade})),

@@ -1,5 +1,7 @@
 """A list of addresses from a file on disk to the student's page, and back by undo, in the browser."""
 
+import csv
+
 import pytest
 from playwright.sync_api import expect
 
@@ -46,7 +48,7 @@ def test_a_list_is_corrected_confirmed_seen_and_taken_back(installation, sign_in
     page.get_by_role("link", name="See every row under Upload Status").click()
     with page.expect_download() as taken:
         page.get_by_role("link", name="Results as CSV").click()
-    rows = [line.split(",") for line in taken.value.path().read_text("utf-8-sig").splitlines()]
+    rows = list(csv.reader(taken.value.path().read_text("utf-8-sig").splitlines()))
     assert [row[-3:-1] for row in rows[1:]] == [
         [f"ana.new{AT}", "Updated"],
         [f"chloe.new{AT}", "Updated"],

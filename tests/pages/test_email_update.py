@@ -45,7 +45,7 @@ def test_a_list_is_given_and_becomes_a_draft(open_page, upload):
     assert not at.exception
     assert _submit(at).disabled
     assert asked(at, "batch")
-    assert "aortega34" in " ".join(one.proto.body for one in at.get("html"))
+    assert "aortega3<mark" in " ".join(one.proto.body for one in at.get("html"))
 
 
 def test_a_file_that_is_no_list_is_refused_on_the_page(open_page, upload):
