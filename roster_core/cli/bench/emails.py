@@ -20,7 +20,7 @@ connection = sqlite3.connect(sys.argv[2])
 rows = pandas.read_csv(sys.argv[1], dtype=str, keep_default_na=False)
 known = pandas.read_sql("select person_id, district_number, school_email from student", connection)
 both = rows.merge(known, left_on="student_id", right_on="district_number", how="left")
-good = both[both["person_id"].notna() & both["new_email"].str.contains(r"^[^@\\\\s]+@[^@\\\\s]+\\\\.[^@\\\\s]+$")]
+good = both[both["person_id"].notna() & both["new_email"].str.contains(r"^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$")]
 good = good[~good["new_email"].str.lower().duplicated(keep=False)]
 taken = known[known["school_email"].notna() & ~known["person_id"].isin(good["person_id"])]
 good = good[~good["new_email"].str.lower().isin(taken["school_email"].str.lower())]

@@ -30,14 +30,19 @@ def stored(store):
         return dict(session.exec(select(Student.district_number, Student.school_email)).all())
 
 
+def waiting(desk, job_id):
+    job = read_job(desk.store, 1, job_id)
+    return job is not None and job.waiting
+
+
 def carried_out(desk, job_id):
     """Workers, one after another, the first ones killed, until the job has ended."""
     pauses, pause = iter(KILLS), threading.Event()
-    while (job := read_job(desk.store, 1, job_id)) is not None and job.waiting:
+    while waiting(desk, job_id):
         with faults.worker(desk.store.settings, handlers=HANDLERS) as worker:
             limit = next(pauses, None)
             waited = 0.0
-            while worker.is_alive() and (limit is None or waited < limit) and read_job(desk.store, 1, job_id).waiting:
+            while worker.is_alive() and (limit is None or waited < limit) and waiting(desk, job_id):
                 pause.wait(0.05)
                 waited += 0.05
         yield stored(desk.store)

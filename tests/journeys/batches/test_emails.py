@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import col, select
 
 from roster_core.access.rights import Right, User
 from roster_core.batches.people import Criterion
@@ -44,7 +45,7 @@ class Emails:
 
     desk: PhotoDesk
 
-    def begin(self, rows: Mapping[str, str] | str, *, user: User | None = None, **more: object) -> str:
+    def begin(self, rows: Mapping[str, str] | str, *, user: User | None = None, **more: Any) -> str:
         text = (
             rows if isinstance(rows, str) else "student_id,new_email\n" + "".join(f"{k},{v}\n" for k, v in rows.items())
         )
@@ -53,7 +54,7 @@ class Emails:
             user or self.desk.user,
             EmailRequest(**more),
             "list.csv",
-            text.encode(),  # type: ignore[arg-type]
+            text.encode(),
         )
 
     def apply(self, rows: Mapping[str, str] | str, *, leave_out: bool = False) -> str:
@@ -325,7 +326,8 @@ def test_no_sequence_of_batches_and_undos_gives_two_students_one_address(emails,
         with emails.desk.store.reading(1) as session:
             held = [one.lower() for one in session.exec(select(Student.school_email)).all() if one]
             last = {
-                one.person_id: one.new for one in session.exec(select(EmailChange).order_by(EmailChange.sequence)).all()
+                one.person_id: one.new
+                for one in session.exec(select(EmailChange).order_by(col(EmailChange.sequence))).all()
             }
             now = dict(session.exec(select(Student.person_id, Student.school_email)).all())
         assert len(held) == len(set(held))
