@@ -27,12 +27,10 @@ with refusals_shown():
         "Documents are matched by the IDs of the roster’s students. Load one, then drop the reports here.",
     )
     offered = [_UPLOAD, _STORED] if user.may(Right.BATCH_STUDENT_MANAGE) else [_STORED]
-    if "document" in st.query_params and "part" not in st.query_params:
-        st.query_params["part"] = _STORED
     section = st.segmented_control(
         "Section",
         offered,
-        default=offered[0],
+        default=_STORED if "document" in st.query_params else offered[0],
         key="part",
         bind="query-params",
         label_visibility="collapsed",

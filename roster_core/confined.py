@@ -58,18 +58,19 @@ class GivenUp(Exception):  # noqa: N818 - it says what happened to the file
 class _Clock:
     """Calls what it is given if a run takes too long. One thread watches all runs: one for each costs too much."""
 
-    def __init__(self, limit_s: float) -> None:
-        self._limit_s = limit_s
+    def __init__(self) -> None:
+        self._limit_s = inf
         self._changing = threading.Lock()
         self._until, self._run_out = inf, False
         self._call: Callable[[], object] | None = None
         self._stopped: threading.Event | None = None
 
     @contextmanager
-    def running(self, call: Callable[[], object]) -> Iterator[Callable[[], bool]]:
+    def running(self, limit_s: float, call: Callable[[], object]) -> Iterator[Callable[[], bool]]:
         """Within, the clock runs; gives what tells afterwards whether it has run out."""
         with self._changing:
-            self._until, self._call, self._run_out = time.monotonic() + self._limit_s, call, False
+            self._limit_s = limit_s
+            self._until, self._call, self._run_out = time.monotonic() + limit_s, call, False
         if self._stopped is None:
             self._stopped = threading.Event()
             threading.Thread(target=self._watch, args=[self._stopped], name="confined-clock", daemon=True).start()
@@ -103,9 +104,8 @@ class Confined:
         """Nothing is started yet."""
         self.limits = limits or Limits()
         self._module = module
-        self._told = asdict(self.limits)
         self._process: subprocess.Popen[bytes] | None = None
-        self._clock = _Clock(self.limits.wall_s)
+        self._clock = _Clock()
 
     def __enter__(self) -> Self:
         return self
@@ -133,7 +133,7 @@ class Confined:
         """
         process = self._process or self._start()
         self._process = process
-        answer = self._answered(process, {**head, "limits": self._told}, body)
+        answer = self._answered(process, {**head, "limits": asdict(self.limits)}, body)
         if answer is None:
             self.close()
             raise GivenUp(Why.TOO_LONG if process.returncode in _BY_CLOCK else Why.FELL)
@@ -143,7 +143,7 @@ class Confined:
         return answer
 
     def _answered(self, process: subprocess.Popen[bytes], head: Mapping[str, Any], body: bytes) -> Answer | None:
-        with self._clock.running(process.kill) as run_out:
+        with self._clock.running(self.limits.wall_s, process.kill) as run_out:
             answer = _exchanged(process, head, body)
             if answer is None:
                 process.wait()  # the clock still runs, should it not end by itself

@@ -68,6 +68,7 @@ def test_a_link_opens_the_person(open_page):
         "Sections",
         "Contacts",
         "Addresses",
+        "E-mail history",
         "Photos",
         "Documents",
     ]
