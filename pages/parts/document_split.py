@@ -76,13 +76,14 @@ def show_parts(store: Store, user: User, batch: BatchView, view: SplitView) -> N
             num_rows="dynamic",
             key=f"{key}.table",
             height=min((len(view.parts) + 1) * _ROW + _HEADER, _HEIGHT),
-            disabled=["Student", "Look at"],
+            disabled=["Student", "Unnamed", "Several"],
             column_config={
                 "From": _page_column(view.pages),
                 "To": _page_column(view.pages),
                 "ID": st.column_config.TextColumn(width=105, help=plain(batch.criterion.label)),
                 "Student": st.column_config.TextColumn(width=140),
-                "Look at": st.column_config.TextColumn(width=190),
+                "Unnamed": st.column_config.TextColumn(width=80, help="Pages that name nobody."),
+                "Several": st.column_config.TextColumn(width=80, help="Pages that name several students."),
             },
         )
         parts = _choices(edited)
@@ -113,26 +114,18 @@ def _frame(parts: tuple[PartView, ...]) -> pd.DataFrame:
             "To": [one.last for one in parts],
             "ID": [one.key for one in parts],
             "Student": [harmless(one.name) or "nobody was found" for one in parts],
-            "Look at": [_doubt(one) for one in parts],
+            "Unnamed": [_pages(one.unnamed) for one in parts],
+            "Several": [_pages(one.several) for one in parts],
         }
     )
 
 
 def _page_column(pages: int) -> Any:
-    return st.column_config.NumberColumn(min_value=1, max_value=pages, step=1, required=True, width=55)
-
-
-def _doubt(part: PartView) -> str:
-    told = []
-    if part.unnamed and part.name:
-        told.append(f"{_pages(part.unnamed)} without a name")
-    if part.several:
-        told.append(f"{_pages(part.several)} with several students")
-    return "; ".join(told)
+    return st.column_config.NumberColumn(min_value=1, max_value=pages, step=1, required=True, width=65)
 
 
 def _pages(pages: tuple[int, ...]) -> str:
-    return f"page{'' if len(pages) == 1 else 's'} {listed((str(one) for one in pages), len(pages))}"
+    return listed((str(one) for one in pages), len(pages))
 
 
 def _choices(edited: pd.DataFrame) -> list[PartChoice]:
@@ -147,4 +140,5 @@ def _choices(edited: pd.DataFrame) -> list[PartChoice]:
 def _tell_left_out(parts: list[PartChoice], pages: int) -> None:
     lacking = left_out([(one.first, one.last) for one in parts], pages)
     if lacking:
-        st.warning(f"{_pages(lacking).capitalize()} would be in no document.", icon=":material/warning:")
+        told = "Page" if len(lacking) == 1 else "Pages"
+        st.warning(f"{told} {_pages(lacking)} would be in no document.", icon=":material/warning:")

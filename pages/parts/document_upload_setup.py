@@ -111,7 +111,7 @@ def _begin(store: Store, user: User, request: DocumentRequest) -> str:
 def _ask(store: Store, user: User) -> DocumentRequest:
     before, types = read_choice(store, user), read_types(store)
     year = require_district(store).current_school_year
-    with st.grid(3, min_column_width=230, gap="medium"):
+    with st.grid(3, min_column_width=200, gap="small"):
         codes = list(types)
         kind = st.selectbox(
             "Assessment type",

@@ -35,7 +35,7 @@ def pdf(*pages: str, change: Callable[[pikepdf.Pdf], None] | None = None, **opti
 
 
 def _content(lines: Sequence[str]) -> bytes:
-    shown = b" T* ".join(b"(%s) Tj" % line.encode("latin-1").translate(None, b"()\\") for line in lines)
+    shown = b" T* ".join(b"(%s) Tj" % line.encode("latin-1", "replace").translate(None, b"()\\") for line in lines)
     return b"BT /F1 14 Tf 18 TL 72 720 Td %s ET" % shown
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from roster_core.access.rights import Right, User, require
+from roster_core.batches.states import OPEN, BatchState
 from roster_core.batches.tables import BatchItem
 from roster_core.clock import utc_now
 from roster_core.journeys.batches import drafts
@@ -26,7 +27,7 @@ _SMALL_SIDE = 320
 
 
 def read_page(store: Store, user: User, batch_id: str, sequence: int, page: int = 0, *, small: bool = False) -> Picture:
-    """A page (counted from 0) of a file of a batch; after Confirm only for those who may look at documents.
+    """A page (counted from 0) of a file of a draft, for whoever gave it and those who may look at documents.
 
     Raises:
         Refusal: There is none, or the user may not see it.
@@ -34,8 +35,10 @@ def read_page(store: Store, user: User, batch_id: str, sequence: int, page: int 
     district_id = drafts.district_of(batch_id)
     with store.reading(district_id) as session:
         batch = drafts.find_batch(session, user, batch_id)
-        if batch.confirmed_at is not None:
+        if batch.by != user.login:
             require(user, Right.DOCUMENT_VIEW)
+        if BatchState(batch.state) not in OPEN:  # from then on it is looked at as a document, which is recorded
+            raise _none()
         row = session.get(BatchItem, (district_id, batch_id, sequence))
         if row is None or not row.upload_key or not can_be_drawn(row.facts):
             raise _none()

@@ -10,6 +10,7 @@ from roster_core.batches.people import Criterion
 from roster_core.batches.states import ItemState
 from roster_core.clock import utc_now
 from roster_core.journeys.batches import confirming, drafts, undoing
+from roster_core.journeys.batches.document_pictures import read_page
 from roster_core.journeys.batches.document_rules import save_rules
 from roster_core.journeys.batches.document_start import set_by_hand
 from roster_core.journeys.batches.reads import read_open, suggestions
@@ -336,3 +337,21 @@ def test_limits_of_a_batch(documents):
     large = documents.checked({"0104233.pdf": small, "0101118.pdf": report(*CHLOE) + b" " * (3 << 10)})
     assert documents.codes(large)["0101118.pdf"] == ["TOGETHER_TOO_LARGE"]
     assert documents.codes(large)["0104233.pdf"] == []
+
+
+def test_pages_of_a_draft_are_shown_to_who_gave_it_and_to_who_may_look_at_documents(documents):
+    batch_id = documents.checked({"0104233.pdf": pdf("one", "two"), "0101118.pdf": b"no"})
+    first = read_page(documents.store, documents.user, batch_id, 1, small=True)
+    second = read_page(documents.store, documents.user, batch_id, 1, 1)
+    assert (first.media_type, second.media_type) == ("image/jpeg", "image/png")
+    for sequence, page in ((1, 2), (2, 0), (3, 0)):
+        with pytest.raises(Refusal, match="no picture"):
+            read_page(documents.store, documents.user, batch_id, sequence, page)
+    manager = User("b", "B", frozenset({Right.BATCH_STUDENT_MANAGE}))
+    with pytest.raises(Refusal, match="document_view"):
+        read_page(documents.store, manager, batch_id, 1)
+    reader = User("c", "C", frozenset({Right.BATCH_STUDENT_MANAGE, Right.DOCUMENT_VIEW}))
+    assert read_page(documents.store, reader, batch_id, 1, 1) == second
+    documents.confirm(batch_id)
+    with pytest.raises(Refusal, match="no picture"):
+        read_page(documents.store, documents.user, batch_id, 1)
