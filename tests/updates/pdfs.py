@@ -86,6 +86,16 @@ def with_attachment() -> bytes:
     return pdf("see attached", change=change)
 
 
+def with_form() -> bytes:
+    """A form that brings scripts of its own, in a part that is not a PDF's."""
+
+    def change(made: pikepdf.Pdf) -> None:
+        form = made.make_stream(b"<xdp:xdp/>")
+        made.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(), XFA=form)
+
+    return pdf("fill in", change=change)
+
+
 def with_links() -> bytes:
     """What looks like it and does no harm: opens on its first page, links to the web, talks of scripts."""
 

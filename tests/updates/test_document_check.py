@@ -46,6 +46,7 @@ def reader():
         ("a.pdf", pdfs.with_hidden_script(), PDF_ONLY, ["PDF_ACTIVE"]),
         ("a.pdf", pdfs.with_launch(), PDF_ONLY, ["PDF_ACTIVE"]),
         ("a.pdf", pdfs.with_attachment(), PDF_ONLY, ["PDF_ACTIVE"]),
+        ("a.pdf", pdfs.with_form(), PDF_ONLY, ["PDF_ACTIVE"]),
         ("a.pdf", pdfs.with_links(), PDF_ONLY, []),
         ("a.pdf", pdfs.encrypted(""), PDF_ONLY, []),
         ("a.pdf", pdfs.scanned(), PDF_ONLY, []),
