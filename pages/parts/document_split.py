@@ -77,11 +77,12 @@ def show_parts(store: Store, user: User, batch: BatchView, view: SplitView) -> N
             key=f"{key}.table",
             height=min((len(view.parts) + 1) * _ROW + _HEADER, _HEIGHT),
             disabled=["Student", "Unnamed", "Several"],
+            column_order=_columns(view.parts),
             column_config={
                 "From": _page_column(view.pages),
                 "To": _page_column(view.pages),
-                "ID": st.column_config.TextColumn(width=105, help=plain(batch.criterion.label)),
-                "Student": st.column_config.TextColumn(width=140),
+                "ID": st.column_config.TextColumn(width=95, help=plain(batch.criterion.label)),
+                "Student": st.column_config.TextColumn(width=125),
                 "Unnamed": st.column_config.TextColumn(width=80, help="Pages that name nobody."),
                 "Several": st.column_config.TextColumn(width=80, help="Pages that name several students."),
             },
@@ -126,6 +127,12 @@ def _page_column(pages: int) -> Any:
 
 def _pages(pages: tuple[int, ...]) -> str:
     return listed((str(one) for one in pages), len(pages))
+
+
+def _columns(parts: tuple[PartView, ...]) -> list[str]:
+    """The columns shown: doubts only where there are any."""
+    doubts = {"Unnamed": any(one.unnamed for one in parts), "Several": any(one.several for one in parts)}
+    return ["From", "To", "ID", "Student", *(name for name, there in doubts.items() if there)]
 
 
 def _choices(edited: pd.DataFrame) -> list[PartChoice]:
