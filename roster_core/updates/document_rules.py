@@ -166,11 +166,3 @@ def free_title(title: str, taken: frozenset[str]) -> str:
         ending = f" ({number})"
         free = f"{title[: MAX_TITLE - len(ending)].rstrip()}{ending}"
     return free
-
-
-def dispose_on(school_year: str, retention_years: int | None) -> date | None:
-    """The day after which it may be deleted: so many years after the 30 June that ends its school year."""
-    first = _first_year(school_year)
-    if retention_years is None or first is None:
-        return None
-    return date(first + 1 + retention_years, 6, 30)

@@ -12,7 +12,6 @@ from roster_core.updates.document_rules import (
     Terms,
     TypeTerms,
     Visibility,
-    dispose_on,
     free_title,
     place_of,
     school_year_of,
@@ -145,9 +144,3 @@ def test_school_years_are_written_as_the_district_writes_them():
     assert school_year_of("FY26", "FY26") == "FY26"
     assert years_around("2026-27", 1, 1) == ["2027-28", "2026-27", "2025-26"]
     assert years_around("FY26", 1, 1) == ["FY26"]
-
-
-def test_a_document_is_kept_so_many_years_after_its_school_year():
-    assert dispose_on("2025-26", 3) == date(2029, 6, 30)
-    assert dispose_on("2025-26", 0) == date(2026, 6, 30)
-    assert dispose_on("2025-26", None) is None

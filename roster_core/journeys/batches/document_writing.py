@@ -13,10 +13,10 @@ from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import new_id
 from roster_core.journeys.batches.carrier import Made, Written
 from roster_core.journeys.batches.stored_documents import read_documents, ref_of
+from roster_core.journeys.document_types import last_day
 from roster_core.roster.tables.updates import AssessmentType, Document, DocumentVersion
 from roster_core.updates.document_exchange import check_from
 from roster_core.updates.document_rules import (
-    dispose_on,
     free_title,
     is_beside,
     place_of,
@@ -110,7 +110,7 @@ def _stored(
     replaced = "" if document is None else str(document.current_version)
     if document is None:
         document = _new_document(session, batch, row, row.person_id, target, stored, now)
-        document.dispose_on = dispose_on(target.school_year, kind.retention_years)
+        document.dispose_on = last_day(session, target.school_year, kind.retention_years)
     else:
         row.facts = {**row.facts, "before": _told(document)}
     version = stored.newest.get(document.document_id, 0) + 1
