@@ -25,7 +25,7 @@ good = good[~good["new_email"].str.lower().duplicated(keep=False)]
 taken = known[known["school_email"].notna() & ~known["person_id"].isin(good["person_id"])]
 good = good[~good["new_email"].str.lower().isin(taken["school_email"].str.lower())]
 connection.executemany(
-    "update student set school_email = ? where person_id = ?",
+    "update student set school_email = ? where district_id = 1 and person_id = ?",
     good[["new_email", "person_id"]].astype({"person_id": int}).itertuples(index=False, name=None),
 )
 connection.commit()
