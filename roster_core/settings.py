@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     object_url: str = ""
     #: Overrides the district's sealed secret from which `derived_secret` passwords are made.
     district_secret: SecretStr | None = None
+    #: The keys under which passwords of destinations are sealed; unset = a file in the data folder.
+    key_file: Path | None = None
     #: Whether the web app starts and stops a worker with itself; off where workers run by themselves.
     app_worker: bool = True
     #: The web server's own address.
