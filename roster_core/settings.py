@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     district_secret: SecretStr | None = None
     #: The keys under which passwords of destinations are sealed; unset = a file in the data folder.
     key_file: Path | None = None
+    #: Certificates to trust beside the public ones, where the district's mail server has one of its own.
+    ca_file: Path | None = None
     #: Whether the web app starts and stops a worker with itself; off where workers run by themselves.
     app_worker: bool = True
     #: The web server's own address.

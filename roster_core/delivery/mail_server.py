@@ -42,7 +42,7 @@ class MailServer:
     user: str = ""
     password: str | None = field(default=None, repr=False)
     oauth: OAuth | None = None
-    #: A file of certificates to trust, where the server's is not signed by a public authority.
+    #: A file of certificates to trust as well, where the server's is not signed by a public authority.
     ca_file: Path | None = None
     timeout_s: float = 30
 
@@ -74,7 +74,7 @@ def signed_in(server: MailServer) -> Iterator[smtplib.SMTP]:
         raise Fault(FaultKind.CONFIG, text, "Choose STARTTLS or TLS, or take the password away.")
     token = _fresh_token(server, server.oauth) if server.oauth else None
     with _told(server):
-        context = ssl.create_default_context(cafile=server.ca_file)
+        context = _trusting(server)
         smtp = (
             smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout_s, context=context)
             if server.mode == "tls"
@@ -98,6 +98,13 @@ def too_big(size: int, limit: int) -> Fault:
     return Fault(FaultKind.TOO_BIG, text, "Send the files by SFTP or to a folder instead.")
 
 
+def _trusting(server: MailServer) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if server.ca_file:
+        context.load_verify_locations(server.ca_file)
+    return context
+
+
 def _fresh_token(server: MailServer, oauth: OAuth) -> str:
     if not oauth.token_url.startswith("https://"):
         raise Fault(FaultKind.CONFIG, f"{_OAUTH}the address for tokens is not https.", "Correct it.")
@@ -109,7 +116,7 @@ def _fresh_token(server: MailServer, oauth: OAuth) -> str:
         **({"scope": oauth.scope} if oauth.scope else {}),
     }
     request = urllib.request.Request(oauth.token_url, urllib.parse.urlencode(asked).encode())  # noqa: S310 - https only
-    context = ssl.create_default_context(cafile=server.ca_file)
+    context = _trusting(server)
     try:
         with urllib.request.urlopen(request, timeout=server.timeout_s, context=context) as answer:  # noqa: S310 - see above
             token = json.loads(answer.read()).get("access_token")

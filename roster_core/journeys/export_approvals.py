@@ -1,5 +1,9 @@
 """Approving a run that is held, and noting that its files were delivered."""
 
+from datetime import datetime
+
+from sqlmodel import Session
+
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.export_runs import RunView, district_of, files_of, read_run, run_row, set_digest
@@ -46,9 +50,14 @@ def mark_delivered(store: Store, user: User, run_id: str, *, clock: Clock = utc_
         why = "It is held until somebody approves it." if run.held else "Its findings or its state forbid it."
         raise Refusal("The run was not delivered.", why=why, fix="Look at the run and its findings.")
     with store.writing(district_of(run_id)) as session:
-        row = run_row(session, run_id)
-        row.delivered_at = row.updated_at = clock()
+        note_delivered(session, run_id, clock())
     return read_run(store, user, run_id, clock=clock)
+
+
+def note_delivered(session: Session, run_id: str, now: datetime) -> None:
+    """The same in the caller's transaction, of files that have arrived; whether they might be sent was asked before."""
+    row = run_row(session, run_id)
+    row.delivered_at = row.updated_at = now
 
 
 def _why_not_held(run: RunView) -> str:

@@ -200,7 +200,7 @@ def _unknown(run_id: str) -> Refusal:
 
 def _view(store: Store, session: Session, row: ExportRun, clock: Clock) -> RunView:
     files = files_of(session, row.run_id)
-    approvals = tuple(_approval(raw) for raw in row.approvals)
+    approvals = approvals_of(row)
     return RunView(
         run_id=row.run_id,
         state=row.state,
@@ -231,6 +231,11 @@ def _view(store: Store, session: Session, row: ExportRun, clock: Clock) -> RunVi
         approved=in_force(approvals, row.guards, files, clock()),
         delivered_at=row.delivered_at,
     )
+
+
+def approvals_of(row: ExportRun) -> tuple[Approval, ...]:
+    """Who approved a stored run, for what."""
+    return tuple(_approval(raw) for raw in row.approvals)
 
 
 def files_of(session: Session, run_id: str) -> Sequence[ExportFile]:

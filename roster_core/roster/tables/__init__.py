@@ -4,6 +4,7 @@
 from roster_core.roster.tables import (  # noqa: F401
     additions,
     contacts,
+    delivery,
     organisation,
     people,
     profiles,
