@@ -12,6 +12,8 @@ from roster_core.access.rights import Right, User
 from roster_core.clever.explanations.catalog import option_of
 from roster_core.clever.profile.options import FIELDS
 from roster_core.findings import Finding, Severity
+from roster_core.journeys.deliveries import OPTION_OF
+from roster_core.journeys.destinations import read_destinations
 from roster_core.journeys.export_choices import read_export_choices
 from roster_core.journeys.export_preview import warm
 from roster_core.journeys.export_profiles import ProfileView, read_profiles
@@ -34,7 +36,10 @@ def show_choices(store: Store, user: User, preview: Callable[[Bench], None]) -> 
         findings = check_options(store, user, held.options.model_dump(mode="json"))
         _show_findings(findings)
         offer = option_rows.Offer(
-            read_export_choices(store, user), findings, editable=user.may(Right.EXPORT_EDIT, Right.EXPORT_RUN)
+            read_export_choices(store, user),
+            findings,
+            editable=user.may(Right.EXPORT_EDIT, Right.EXPORT_RUN),
+            ways=frozenset(OPTION_OF[one.method] for one in read_destinations(store, user)),
         )
         option_rows.show_tools()
         halves = st.grid(2, min_column_width=430)

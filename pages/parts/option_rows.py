@@ -37,6 +37,8 @@ class Offer:
     choices: ExportChoices
     findings: Sequence[Finding]
     editable: bool = True
+    #: Ways of delivery that the district has a destination for.
+    ways: frozenset[str] = frozenset()
 
 
 def show_tools() -> None:
@@ -129,7 +131,7 @@ def _show_option(bench: Bench, name: str, offer: Offer) -> None:
                     on_click=_look_at,
                     args=(bench, name),
                 )
-        st.caption(_told(name, info, changed=marked))
+        st.caption(_told(name, info, offer, changed=marked))
         for finding in findings_of(name, offer.findings):
             _word, icon, colour = SEVERITY_LOOK[finding.severity]
             fix = f" {plain(finding.kind.fix)}" if finding.kind.fix else ""
@@ -190,12 +192,13 @@ def _show_widget(bench: Bench, name: str, info: FieldInfo, offer: Offer) -> None
         told=False,
         on_change=_changed,
         args=(bench, name, key),
-        disabled=blocked or not offer.editable or not _can_be_used(bench, name),
+        disabled=blocked or not offer.editable or not _can_be_used(bench, name, offer),
     )
 
 
-def _can_be_used(bench: Bench, name: str) -> bool:
-    return in_use(bench.options, name) and (name not in _NEED_DESTINATION or getattr(bench.options, name))
+def _can_be_used(bench: Bench, name: str, offer: Offer) -> bool:
+    nowhere = name in _NEED_DESTINATION - offer.ways
+    return in_use(bench.options, name) and (not nowhere or getattr(bench.options, name))
 
 
 def _changed(bench: Bench, name: str, key: str) -> None:
@@ -211,7 +214,7 @@ def _look_at(bench: Bench, name: str) -> None:
     bench.focus, bench.before = name, None
 
 
-def _told(name: str, info: FieldInfo, *, changed: bool) -> str:
+def _told(name: str, info: FieldInfo, offer: Offer, *, changed: bool) -> str:
     """Source mark, help, and why it cannot be used now."""
     about: Mapping[str, Any] = meta(info)
     source = about["source"]
@@ -219,6 +222,6 @@ def _told(name: str, info: FieldInfo, *, changed: bool) -> str:
     mark = f"**{source}** · " if source.startswith(("G", "O", "X")) else ""
     news = ":material/edit: **changed** · " if changed else ""
     needs = f" Needs “{plain(str(FIELDS[_NEEDS[name]].title))}”." if name in _NEEDS else ""
-    if name in _NEED_DESTINATION:
+    if name in _NEED_DESTINATION - offer.ways:
         needs = " The district has no destination for it yet: nothing is sent."
     return f"{mark}{news}{plain(info.description or '')}{needs}"

@@ -11,6 +11,7 @@ from pages.parts.notices import plain, show_refusal
 from pages.parts.option_words import options_in_words
 from pages.parts.progress import show_progress
 from pages.parts.run_approval import show_approval
+from pages.parts.run_delivery import show_delivery
 from pages.parts.run_finding import show_finding
 from pages.parts.run_places import (
     CHANGES,
@@ -130,6 +131,7 @@ def _show_result(store: Store, user: User, district: DistrictView, run: RunView)
     _show_hindrances(run, district)
     findings = read_run_findings(store, user, run.run_id)
     show_approval(store, user, run, changes, findings, district.time_zone)
+    show_delivery(store, user, run, district.time_zone)
     if not (run.held and "GUARD_IDS_CHANGED" in run.guards):  # else it was said above
         run_changes.show_changed_ids(changes)
     _show_counts(run, changes)

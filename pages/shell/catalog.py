@@ -67,6 +67,7 @@ PAGES: tuple[PageEntry, ...] = (
         "Exports",
         _EXPORT,
     ),
+    PageEntry("destinations.py", "Destinations", ":material/send:", "Exports", (Right.EXPORT_EDIT,)),
     PageEntry("export_history.py", "Export history", ":material/history:", "Exports", (Right.EXPORT_VIEW,)),
     PageEntry("finding_codes.py", "Findings and options", ":material/menu_book:", "Exports", _EXPORT),
 )

@@ -24,6 +24,8 @@ COMMANDS = {
         ("batches", "batches"),
         ("clever", "clever"),
         ("profiles", "profiles"),
+        ("destinations", "destinations"),
+        ("secrets", "secrets"),
         ("serve", "serve"),
         ("worker", "worker"),
         ("bench", "bench.commands"),

@@ -10,6 +10,7 @@ from roster_core.cli.lazy import LazyGroup
     lazy={
         "export": "roster_core.cli.clever_export:export",
         "run": "roster_core.cli.clever_export:run_profile",
+        "resend": "roster_core.cli.delivering:resend_run",
         "limits": "roster_core.cli.limits:limits",
         "check": "roster_core.cli.clever_folders:check",
         "diff": "roster_core.cli.clever_folders:diff",

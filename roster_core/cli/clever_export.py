@@ -10,14 +10,15 @@ import polars as pl
 from roster_core import findings
 from roster_core.clever.changes import guard
 from roster_core.clever.profile.file import read_raw_options
+from roster_core.cli import delivering
 from roster_core.cli.context import code_of, json_option, opened, tell_findings, write_json
 from roster_core.journeys import clever_export
+from roster_core.journeys.deliveries import DeliveryView, require_somewhere
+from roster_core.journeys.deliveries import deliver as deliver_run
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.export_changes import read_changes
-from roster_core.journeys.export_profiles import read_profile
 from roster_core.journeys.export_runs import FILE_ORDER, read_run, read_run_findings, run_file_path
 from roster_core.journeys.work import carry_out
-from roster_core.refusals import Refusal
 
 #: What the export writes beside the CSVs.
 FINDINGS, ARCHIVE = "findings.json", "clever.zip"
@@ -90,14 +91,17 @@ def run_profile(profile: str, reason: str | None, as_of: datetime | None, distri
     with opened() as session:
         store, user = session.store, session.user
         if deliver:
-            raise _no_destination(read_profile(store, user, profile, district_code=district).name)
+            require_somewhere(store, user, profile)
         run_id = clever_export.begin_profile_run(store, user, profile, as_of=day, district_code=district)
         carry_out(store, "export-run", run_id)
         run = read_run(store, user, run_id)
         if reason is not None and run.held:
             run = approve(store, user, run_id, reason)
+        sent: tuple[DeliveryView, ...] = ()
+        if deliver and run.deliverable:
+            sent = delivering.wait_for_all(store, user, run_id, deliver_run(store, user, run_id))
         found, changes = read_run_findings(store, user, run_id), read_changes(store, user, run_id)
-    state = "held" if run.held else run.state
+    state = "held" if run.held else delivering.state_of(sent) if sent else run.state
     if as_json:
         counts = {name: file.as_json() for name, file in changes.counts.items()} if changes else {}
         write_json(
@@ -105,7 +109,7 @@ def run_profile(profile: str, reason: str | None, as_of: datetime | None, distri
                 "run": run_id,
                 "state": state,
                 "findings": findings.to_json_rows(found),
-                "deliveries": [],
+                "deliveries": [delivering.as_dict(one) for one in sent],
                 "profile": {"name": run.profile_name, "version": run.profile_version},
                 "counts": {file.name: file.rows for file in run.files},
                 "changes": {"since": changes.base, "told": changes.sentence, "files": counts} if changes else None,
@@ -117,12 +121,5 @@ def run_profile(profile: str, reason: str | None, as_of: datetime | None, distri
         if changes:
             click.echo(f"{changes.sentence[0].upper()}{changes.sentence[1:]}.")
         click.echo(f"Run {run_id} of “{run.profile_name}”, version {run.profile_version}: {state}.")
-    return code_of(found.filter(pl.col("file") != guard.FILE) if run.approved else found)
-
-
-def _no_destination(profile: str) -> Refusal:
-    return Refusal(
-        "Nothing was run.",
-        why=f"No destination is set up for the profile “{profile}”.",
-        fix="Leave out --deliver to run and keep the files; fetch them with “clever export --profile”.",
-    )
+        delivering.tell(sent)
+    return delivering.exit_code(sent) or code_of(found.filter(pl.col("file") != guard.FILE) if run.approved else found)

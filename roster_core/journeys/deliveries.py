@@ -12,8 +12,9 @@ from roster_core.clock import Clock, new_id, utc_now
 from roster_core.delivery.port import Arrival, There, Verified
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
-from roster_core.journeys.destination_settings import Method, carries_data, label_of
-from roster_core.journeys.destinations import DestinationView, settings_of, view
+from roster_core.journeys.destination_settings import Method, carries_data
+from roster_core.journeys.destinations import DestinationView, read_destinations, settings_of, view
+from roster_core.journeys.export_profiles import read_profile
 from roster_core.journeys.export_runs import RunView, district_of, files_of, read_run, run_row, set_digest
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Delivery, Destination, DestinationProfile
@@ -25,7 +26,8 @@ DELIVER = "delivery"
 #: States in which something is still going to happen, and in which all files have arrived.
 OPEN, ARRIVED = frozenset({"waiting", "running"}), frozenset({"delivered", "unverified"})
 _NOT_SENT = "Nothing was sent."
-_OPTION = {Method.SFTP: "deliver_sftp", Method.EMAIL: "deliver_email", Method.LOCAL: "deliver_local"}
+#: The option of a profile that sends by a method.
+OPTION_OF = {Method.SFTP: "deliver_sftp", Method.EMAIL: "deliver_email", Method.LOCAL: "deliver_local"}
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,17 @@ def read_ways(store: Store, user: User, run_id: str) -> tuple[Way, ...]:
     require(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         return tuple(_ways(session, run_row(session, run_id)))
+
+
+def require_somewhere(store: Store, user: User, profile_name: str) -> None:
+    """Raise a refusal if runs of a profile have nowhere to go, before one is made."""
+    name = read_profile(store, user, profile_name).name
+    if not any(name in one.profiles for one in read_destinations(store, user)):
+        raise Refusal(
+            "Nothing was run.",
+            why=f"No destination is set up for the profile “{name}”.",
+            fix="Add one on the page Destinations, or leave out --deliver to run and keep the files.",
+        )
 
 
 def deliver(
@@ -254,7 +267,7 @@ def _ways(session: Session, run: ExportRun) -> list[Way]:
 
 
 def _not_asked_for(one: DestinationView, run: ExportRun) -> str:
-    if run.options.get(_OPTION[one.method]):
+    if run.options.get(OPTION_OF[one.method]):
         return ""
     words = {Method.SFTP: "Send by SFTP", Method.EMAIL: "Send by e-mail", Method.LOCAL: "Save to a folder"}
     return f"The profile's option “{words[one.method]}” was off when the run was made."
@@ -300,8 +313,3 @@ def delivery_view(row: Delivery) -> DeliveryView:
 def has_data(row: Destination) -> bool:
     """Whether the files themselves go to a stored destination."""
     return carries_data(settings_of(row))
-
-
-def target_of(row: Destination) -> str:
-    """Where a stored destination is."""
-    return label_of(settings_of(row))

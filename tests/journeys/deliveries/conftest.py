@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ class Office:
 
     def run(self, files=None, *, guards=(), options=None, profile="p1"):
         files, run_id, objects = files or NEW, f"1-{new_id(self.clock)}", open_objects(self.store.settings)
-        same = {"district_id": 1, "run_id": run_id, "created_at": self.now, "updated_at": self.now}
+        same: dict[str, Any] = {"district_id": 1, "run_id": run_id, "created_at": self.now, "updated_at": self.now}
         with self.store.writing(1) as session:
             session.add(
                 ExportRun(

@@ -3,6 +3,7 @@
 import os
 import stat
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -55,7 +56,7 @@ def opened(office, owner):
     ],
 )
 def test_a_pasted_address_is_taken_apart(pasted, meant):
-    found = parse_settings(Method.SFTP, {"host": pasted, **({} if meant[2] else {"user": "u"})})
+    found: Any = parse_settings(Method.SFTP, {"host": pasted, **({} if meant[2] else {"user": "u"})})
     assert (found.host, found.port, found.user if meant[2] else "", found.folder) == meant
 
 

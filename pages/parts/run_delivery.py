@@ -1,0 +1,158 @@
+"""Sending a run: where it may go, the button, and what became of every delivery of it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.links import show_link
+from pages.parts.notices import plain, refusals_shown
+from pages.parts.progress import show_progress
+from pages.parts.states import local, show_state
+from roster_core.access.rights import Right, User
+from roster_core.delivery.port import There
+from roster_core.journeys.deliveries import (
+    DeliveryView,
+    Way,
+    deliver,
+    finish_mixed,
+    read_deliveries,
+    read_ways,
+    resend,
+)
+from roster_core.journeys.destination_settings import Method
+from roster_core.journeys.export_runs import RunView
+from roster_core.store import Store
+
+_MODES = {
+    "posix": "each file replaced in one step, after all had arrived",
+    "plain": "old files removed and new ones renamed, after all had arrived",
+    "direct": "written straight over the old files",
+    "dated": "a folder of its own, then “current” turned to it",
+    "flat": "files replaced one by one, after all had been written",
+    "notice": "a notice without data",
+    "zip": "an encrypted ZIP",
+}
+
+
+class _Sending:
+    """Open deliveries as the progress bar asks for them."""
+
+    done = total = 0
+
+    def __init__(self, sent: Sequence[DeliveryView]) -> None:
+        going = [one for one in sent if one.open]
+        self.active = bool(going)
+        self.text = "; ".join(f"{one.name}: {one.step or 'waiting'}" for one in going)
+
+
+def show_delivery(store: Store, user: User, run: RunView, time_zone: str) -> None:
+    """Where the run may go and what was sent; nothing for a run that is of no profile or has no files."""
+    if not run.files or run.profile_name is None:
+        return
+    ways, sent = read_ways(store, user, run.run_id), read_deliveries(store, user, run.run_id)
+    with st.container(border=True, key=f"run.{run.run_id}.delivery"):
+        st.markdown(":material/send: **Delivery**")
+        if show_progress(lambda: _Sending(read_deliveries(store, user, run.run_id)), key=f"run.{run.run_id}.sending"):
+            return
+        _show_ways(store, user, run, ways, sent)
+        for one in sent:
+            _show_sent(store, user, one, time_zone)
+
+
+def _show_ways(store: Store, user: User, run: RunView, ways: Sequence[Way], sent: Sequence[DeliveryView]) -> None:
+    if not ways:
+        st.caption(f"No destination is set up for “{plain(run.profile_name or '')}”.")
+        show_link(user, "destinations.py", "Destinations")
+        return
+    for way in ways:
+        told = f":orange[{plain(way.hindrance)}]" if way.hindrance else plain(way.destination.label)
+        st.markdown(f"- **{plain(way.destination.name)}** · {told}")
+    ready = [way for way in ways if not way.hindrance]
+    if run.delivered_at or any(one.arrived and one.method is not Method.EMAIL for one in sent):
+        _show_resend(store, user, run, ready=bool(ready))
+    elif run.held:
+        st.caption("It can be delivered as soon as somebody has approved it.")
+    elif run.deliverable and user.may(Right.EXPORT_RUN):
+        with refusals_shown():
+            if st.button(
+                "Deliver", key=f"run.{run.run_id}.deliver", icon=":material/send:", type="primary", disabled=not ready
+            ):
+                deliver(store, user, run.run_id)
+                st.rerun()
+
+
+def _show_resend(store: Store, user: User, run: RunView, *, ready: bool) -> None:
+    if not user.may(Right.EXPORT_APPROVE):
+        return
+    with st.popover("Send this set again", icon=":material/replay:", disabled=not ready, key=f"run.{run.run_id}.again"):
+        st.markdown("The receiver goes back to this set. Later runs are compared with it.")
+        reason = st.text_input("Reason", key=f"run.{run.run_id}.again.reason", live=True, placeholder="It is kept")
+        if st.button(
+            "Send again", key=f"run.{run.run_id}.again.do", type="primary", disabled=not (reason or "").strip()
+        ):
+            with refusals_shown():
+                resend(store, user, run.run_id, reason or "")
+                st.rerun()
+
+
+def _show_sent(store: Store, user: User, one: DeliveryView, time_zone: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_state(one.state)
+        when = local(one.finished_at or one.asked_at, time_zone)
+        again = f" · once more: {plain(one.reason)}" if one.resent else ""
+        st.markdown(f"**{plain(one.name)}** · {when} by {plain(one.by)}{again}")
+    if one.state == "mixed":
+        _show_mixed(store, user, one)
+    elif one.error:
+        fix = f"\n\n:material/build: {plain(one.fix)}" if one.fix else ""
+        st.error(f"{plain(one.error)}{fix}")
+    with st.expander("What was sent", key=f"delivery.{one.delivery_id}.more"):
+        _show_facts(one)
+
+
+def _show_mixed(store: Store, user: User, one: DeliveryView) -> None:
+    now = {there: [file.name for file in one.files if file.there is there] for there in There}
+    listed = "; ".join(f"{there.value}: {', '.join(names)}" for there, names in now.items() if names)
+    st.error(
+        f"**New files stand beside old ones at the receiver.** {plain(listed)}\n\n{plain(one.error)}\n\n"
+        ":material/build: Finish it now, or send the last set that was delivered again; the receiver may begin any minute."
+    )
+    if user.may(Right.EXPORT_RUN) and st.button(
+        "Finish", key=f"delivery.{one.delivery_id}.finish", icon=":material/play_arrow:", type="primary"
+    ):
+        with refusals_shown():
+            finish_mixed(store, user, one.run_id, one.delivery_id)
+            st.rerun()
+
+
+def _show_facts(one: DeliveryView) -> None:
+    facts = {
+        "To": one.target,
+        "How": _MODES.get(one.mode, one.mode),
+        "Connections": str(one.attempts) if one.attempts else "",
+        "Server's key": one.fingerprint,
+        "Server": one.server,
+        "Message": one.message_id,
+    }
+    st.markdown("  \n".join(f"{name}: {plain(value)}" for name, value in facts.items() if value))
+    for note in one.notes:
+        st.caption(f":material/info: {plain(note)}")
+    if one.files:
+        st.dataframe(files_frame(one), hide_index=True, key=f"delivery.{one.delivery_id}.files", alt="Files delivered")
+
+
+def files_frame(one: DeliveryView) -> pd.DataFrame:
+    """The files of a delivery as a table."""
+    return pd.DataFrame(
+        {
+            "File": [file.name for file in one.files],
+            "Name there": [file.remote_name for file in one.files],
+            "Stands there": [file.there.value for file in one.files],
+            "Verified": [file.verified.value for file in one.files],
+            "Bytes": [file.size for file in one.files],
+            "SHA-256": [file.sha256 for file in one.files],
+            "Sent": [file.sent for file in one.files],
+            "Seconds": [file.seconds for file in one.files],
+        }
+    )
