@@ -19,7 +19,7 @@ with refusals_shown():
         store,
         user,
         ":material/send: There is nothing to send yet",
-        "Files are sent by profiles of the Clever export, which are made from the roster. Load one, save a profile, then "
+        "Files are made from the roster and sent by profiles of the Clever export. Load a roster, save a profile, then "
         "come back to say where its files go.",
     )
     with refusals_shown():

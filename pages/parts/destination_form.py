@@ -21,10 +21,11 @@ from roster_core.options import meta
 from roster_core.store import Store
 
 _OPEN, _EDITION = "destinations.open", "destinations.edition"
+#: By method: icon, name, and what it is for.
 METHODS = {
-    Method.SFTP: (":material/dns: SFTP server", "The files are uploaded, such as to Clever's server."),
-    Method.LOCAL: (":material/folder: Folder", "The files are put into a folder of this server or of a network drive."),
-    Method.EMAIL: (":material/mail: E-mail", "Somebody is told that files are ready."),
+    Method.SFTP: (":material/dns:", "SFTP server", "Files are uploaded, such as to Clever's server."),
+    Method.LOCAL: (":material/folder:", "Folder", "Files are put into a folder of this server or of a network drive."),
+    Method.EMAIL: (":material/mail:", "E-mail", "Somebody is told that files are ready."),
 }
 _OWN, _MADE, _PASSWORD, _KEPT = "A key of your own", "A new key, made here", "Password", "As it is"
 _EASY = {
@@ -62,15 +63,18 @@ def show_add(*, first: bool) -> None:
     if first:
         st.markdown("Say where the files of a profile go. They are sent when you press **Deliver** on a run.")
     for method, cell in zip(METHODS, st.columns(len(METHODS)), strict=True):
-        label, told = METHODS[method]
+        icon, name, told = METHODS[method]
         cell.button(
-            label if first else f"{label.replace(': ', ': Add: ', 1)}",
+            name if first else f"Add: {name}",
             key=f"destinations.add.{method}",
+            icon=icon,
             on_click=open_form,
             args=(method,),
             width="stretch",
-            help=told,
+            help=None if first else told,
         )
+        if first:
+            cell.caption(told)
 
 
 def show_form(store: Store, user: User, found: Sequence[DestinationView]) -> None:
@@ -80,7 +84,8 @@ def show_form(store: Store, user: User, found: Sequence[DestinationView]) -> Non
     method = given.method if given else Method(opened)
     key = f"destination.{st.session_state[_EDITION]}"
     with st.container(border=True):
-        st.header(f"{METHODS[method][0]}{f' · {plain(given.name)}' if given else ''}", anchor=False)
+        icon, word, _ = METHODS[method]
+        st.header(f"{icon} {word}{f' · {plain(given.name)}' if given else ''}", anchor=False)
         name = given.name if given else st.text_input("Name", key=f"{key}.name", placeholder="Clever", width=420)
         settings = _show_settings(method, given, key)
         secrets = _show_secrets(method, settings, given, key)

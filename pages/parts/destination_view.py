@@ -41,7 +41,7 @@ def show_destination(store: Store, user: User, one: DestinationView, time_zone: 
 
 def _show_heading(one: DestinationView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        icon = METHODS[one.method][0].split(" ")[0]
+        icon = METHODS[one.method][0]
         st.header(f"{icon} {plain(one.name)}", width="content", anchor=False)
         if one.off_at:
             st.badge("Switched off", icon=":material/power_off:", color="gray")
@@ -59,9 +59,8 @@ def _show_profiles(store: Store, user: User, one: DestinationView) -> None:
         st.caption("No profile sends there yet. Choose some under Change.")
         return
     name, words = _TICKED[one.method]
-    off = [
-        known.name for known in read_profiles(store, user) if known.name in one.profiles and not known.options.get(name)
-    ]
+    mine = [known for known in read_profiles(store, user) if known.name in one.profiles]
+    off = [known.name for known in mine if not known.options.get(name)]
     st.markdown(f"Files of **{plain(', '.join(one.profiles))}** go there when you press Deliver.")
     for profile in off:
         st.warning(
@@ -89,16 +88,17 @@ def _show_key(store: Store, user: User, one: DestinationView, time_zone: str) ->
     if not shown:
         return
     with st.container(border=True):
-        if all(key.confirmed for key in shown) and one.host_keys:
+        if all(now.confirmed for now in shown) and one.host_keys:
             st.success("The server shows the key that was confirmed.", icon=":material/verified_user:")
             return
         if one.host_keys:
             st.error("**The server shows another key than the one confirmed.** Ask the receiver before you confirm it.")
         st.markdown("Compare this with what the receiver says. Whoever has the key can read what is sent.")
-        for key in shown:
-            st.code(f"{key.fingerprint}  ({key.kind})", language=None)
+        for now in shown:
+            st.code(now.fingerprint, language=None, wrap_lines=True)
+            st.caption(f"A key of the kind {now.kind}")
         if st.button("It is the receiver's key: confirm", key=f"{looked}.trust", icon=":material/verified_user:"):
-            trust_keys(store, user, one.name, [key.fingerprint for key in shown])
+            trust_keys(store, user, one.name, [now.fingerprint for now in shown])
             del st.session_state[looked]
             st.rerun()
 
@@ -112,7 +112,8 @@ def _show_tried(tried: Sequence[Tried], one: DestinationView, time_zone: str) ->
     with st.expander(f"{label} · {local(one.tested_at, time_zone)}", icon=icon, expanded=not good):
         for step in tried:
             sign = ":green[:material/check:]" if step.good else ":red[:material/close:]"
-            st.markdown(f"{sign} {plain(step.what)}{f'  \n:material/build: {plain(step.fix)}' if step.fix else ''}")
+            fix = f"  \n:material/build: {plain(step.fix)}" if step.fix else ""
+            st.markdown(f"{sign} {plain(step.what)}{fix}")
 
 
 def _show_buttons(store: Store, user: User, one: DestinationView) -> None:

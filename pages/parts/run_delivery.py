@@ -116,7 +116,7 @@ def _show_mixed(store: Store, user: User, one: DeliveryView) -> None:
     listed = "; ".join(f"{there.value}: {', '.join(names)}" for there, names in now.items() if names)
     st.error(
         f"**New files stand beside old ones at the receiver.** {plain(listed)}\n\n{plain(one.error)}\n\n"
-        ":material/build: Finish it now, or send the last set that was delivered again; the receiver may begin any minute."
+        ":material/build: Finish it now, or send the last delivered set again; the receiver may begin any minute."
     )
     if user.may(Right.EXPORT_RUN) and st.button(
         "Finish", key=f"delivery.{one.delivery_id}.finish", icon=":material/play_arrow:", type="primary"

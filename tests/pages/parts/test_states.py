@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pages.parts.states import STATES, ago, local
+from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.records import ExportRun, RosterLoad
 
 NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
@@ -13,7 +14,7 @@ def _stored_states(table):
     return {part.strip().strip("'") for part in str(check.sqltext).partition("(")[2].rstrip(")").split(",")}
 
 
-@pytest.mark.parametrize("table", [RosterLoad, ExportRun])
+@pytest.mark.parametrize("table", [RosterLoad, ExportRun, Delivery])
 def test_every_state_that_can_be_stored_has_a_word_on_screen(table):
     states = _stored_states(table)
     assert len(states) >= 4
