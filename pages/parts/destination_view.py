@@ -73,7 +73,7 @@ def _show_profiles(store: Store, user: User, one: DestinationView) -> None:
 def _show_key(store: Store, user: User, one: DestinationView, time_zone: str) -> None:
     for key in one.host_keys:
         st.caption(
-            f":material/verified_user: The server's key `{fingerprint(key)}` was confirmed by {plain(key.by)}, "
+            f":material/verified_user: The server's key {plain(fingerprint(key))} was confirmed by {plain(key.by)}, "
             f"{local(key.at, time_zone)}."
         )
     looked = f"destination.{one.destination_id}.keys"

@@ -55,9 +55,9 @@ def show_delivery(store: Store, user: User, run: RunView, time_zone: str) -> Non
         st.markdown(":material/send: **Delivery**")
         if show_progress(lambda: _Sending(read_deliveries(store, user, run.run_id)), key=f"run.{run.run_id}.sending"):
             return
-        _show_ways(store, user, run, ways, sent)
         for one in sent:
             _show_sent(store, user, one, time_zone)
+        _show_ways(store, user, run, ways, sent)
 
 
 def _show_ways(store: Store, user: User, run: RunView, ways: Sequence[Way], sent: Sequence[DeliveryView]) -> None:
@@ -65,7 +65,10 @@ def _show_ways(store: Store, user: User, run: RunView, ways: Sequence[Way], sent
         st.caption(f"No destination is set up for “{plain(run.profile_name or '')}”.")
         show_link(user, "destinations.py", "Destinations")
         return
+    reached = {one.destination_id for one in sent if one.arrived}
     for way in ways:
+        if way.destination.destination_id in reached and not way.hindrance:
+            continue  # it stands above
         told = f":orange[{plain(way.hindrance)}]" if way.hindrance else plain(way.destination.label)
         st.markdown(f"- **{plain(way.destination.name)}** · {told}")
     ready = [way for way in ways if not way.hindrance]
@@ -139,7 +142,13 @@ def _show_facts(one: DeliveryView) -> None:
     for note in one.notes:
         st.caption(f":material/info: {plain(note)}")
     if one.files:
-        st.dataframe(files_frame(one), hide_index=True, key=f"delivery.{one.delivery_id}.files", alt="Files delivered")
+        st.dataframe(
+            files_frame(one),
+            hide_index=True,
+            key=f"delivery.{one.delivery_id}.files",
+            alt="Files delivered",
+            column_config={"Bytes": st.column_config.NumberColumn(format="localized")},
+        )
 
 
 def files_frame(one: DeliveryView) -> pd.DataFrame:
@@ -151,8 +160,8 @@ def files_frame(one: DeliveryView) -> pd.DataFrame:
             "Stands there": [file.there.value for file in one.files],
             "Verified": [file.verified.value for file in one.files],
             "Bytes": [file.size for file in one.files],
-            "SHA-256": [file.sha256 for file in one.files],
-            "Sent": [file.sent for file in one.files],
+            "Times sent": [file.sent for file in one.files],
             "Seconds": [file.seconds for file in one.files],
+            "SHA-256": [file.sha256 for file in one.files],
         }
     )

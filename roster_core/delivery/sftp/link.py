@@ -1,5 +1,6 @@
 """A connection to an SFTP server whose key is pinned, and a watch that ends it when nothing moves any more."""
 
+import logging
 import socket
 import stat
 import threading
@@ -30,6 +31,10 @@ _FAST_FIRST = (
 _HOST_KEY_KINDS = ("ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512")
 _KEEPALIVE_S = 15
 _READ = 1 << 18
+
+
+# What went wrong is told by faults; the library would write tracebacks, and names of accounts and files, to the log.
+logging.getLogger("paramiko").setLevel(logging.CRITICAL)
 
 
 class _AskSomebody(paramiko.MissingHostKeyPolicy):  # type: ignore[misc] # the library has no types
