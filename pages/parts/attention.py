@@ -8,6 +8,7 @@ from pages.parts.batch_words import PAGE_OF, called, count_of
 from roster_core.batches.states import BatchState, Result
 from roster_core.findings import Severity
 from roster_core.journeys.batches.reads import BatchView
+from roster_core.journeys.deliveries import DeliveryView
 from roster_core.journeys.export_runs import RunView
 from roster_core.journeys.overview import Overview
 from roster_core.journeys.roster_loads import LoadView
@@ -37,9 +38,14 @@ def matters(
     now: datetime,
     *,
     batches: Sequence[BatchView] = (),
+    deliveries: Sequence[DeliveryView] = (),
 ) -> list[Matter]:
-    """What needs attention, the most pressing first; `loads`, `runs` and `batches` are newest first."""
+    """What needs attention, the most pressing first; `loads`, `runs` and `batches` are newest first.
+
+    Of `deliveries` there is the last one to each destination.
+    """
     found = [*_of_loads(loads), *_of_roster(loads, now), *_of_runs(runs, overview), *_of_batches(batches, now)]
+    found += _of_deliveries(deliveries)
     return sorted(found, key=lambda matter: matter.severity.rank)
 
 
@@ -120,6 +126,17 @@ def _of_runs(runs: Sequence[RunView], overview: Overview | None) -> Iterator[Mat
             "clever_export.py",
             "Preview a new one",
         )
+
+
+def _of_deliveries(deliveries: Sequence[DeliveryView]) -> Iterator[Matter]:
+    for one in deliveries:
+        place = (("run", one.run_id),)
+        if one.state == "mixed":
+            text = f"New files stand beside old ones at “{one.name}”: the receiver may read both."
+            yield Matter(Severity.BLOCK, text, "export_history.py", "Finish it", place)
+        elif not one.open and not one.arrived:
+            text = f"The last delivery to “{one.name}” did not arrive."
+            yield Matter(Severity.ERROR, text, "export_history.py", "See why", place)
 
 
 def _of_batches(batches: Sequence[BatchView], now: datetime) -> Iterator[Matter]:

@@ -27,6 +27,7 @@ METHODS = {
     Method.LOCAL: (":material/folder:", "Folder", "Files are put into a folder of this server or of a network drive."),
     Method.EMAIL: (":material/mail:", "E-mail", "Somebody is told that files are ready."),
 }
+_NAMES = {Method.SFTP: "Clever", Method.LOCAL: "Shared folder", Method.EMAIL: "Data office"}
 _OWN, _MADE, _PASSWORD, _KEPT = "A key of your own", "A new key, made here", "Password", "As it is"
 _EASY = {
     Method.SFTP: ("host", "user", "folder", "port"),
@@ -86,7 +87,7 @@ def show_form(store: Store, user: User, found: Sequence[DestinationView]) -> Non
     with st.container(border=True):
         icon, word, _ = METHODS[method]
         st.header(f"{icon} {word}{f' · {plain(given.name)}' if given else ''}", anchor=False)
-        name = given.name if given else st.text_input("Name", key=f"{key}.name", placeholder="Clever", width=420)
+        name = given.name if given else st.text_input("Name", key=f"{key}.name", placeholder=_NAMES[method], width=420)
         settings = _show_settings(method, given, key)
         secrets = _show_secrets(method, settings, given, key)
         names = [profile.name for profile in read_profiles(store, user)]

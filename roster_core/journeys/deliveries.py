@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
@@ -14,6 +15,7 @@ from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
 from roster_core.journeys.destination_settings import Method, carries_data
 from roster_core.journeys.destinations import DestinationView, read_destinations, settings_of, view
+from roster_core.journeys.districts import find_district
 from roster_core.journeys.export_profiles import read_profile
 from roster_core.journeys.export_runs import RunView, district_of, files_of, read_run, run_row, set_digest
 from roster_core.refusals import Refusal
@@ -88,6 +90,29 @@ def read_deliveries(store: Store, user: User, run_id: str) -> tuple[DeliveryView
     with store.reading(district_of(run_id)) as session:
         rows = session.exec(
             select(Delivery).where(Delivery.run_id == run_id).order_by(col(Delivery.delivery_id).desc())
+        ).all()
+        return tuple(delivery_view(row) for row in rows)
+
+
+def read_last_deliveries(store: Store, user: User) -> tuple[DeliveryView, ...]:
+    """The last delivery to each destination that there is.
+
+    Raises:
+        Refusal: The user may not.
+    """
+    require(user, Right.EXPORT_VIEW)
+    district = find_district(store)
+    if district is None:
+        return ()
+    with store.reading(district.district_id) as session:
+        kept = select(Destination.destination_id).where(col(Destination.deleted_at).is_(None))
+        newest = (
+            select(sa.func.max(Delivery.delivery_id))
+            .where(Delivery.district_id == district.district_id)
+            .group_by(col(Delivery.destination_id))
+        )
+        rows = session.exec(
+            select(Delivery).where(col(Delivery.destination_id).in_(kept), col(Delivery.delivery_id).in_(newest))
         ).all()
         return tuple(delivery_view(row) for row in rows)
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from pages.parts.attention import matters
 from pages.shell import session
 from roster_core.access.rights import Right
 from roster_core.delivery.port import There
-from roster_core.journeys.deliveries import read_deliveries
+from roster_core.findings import Severity
+from roster_core.journeys.deliveries import read_deliveries, read_last_deliveries
 from roster_core.journeys.delivering import advance
 from roster_core.roster.tables.delivery import Delivery
 from tests.journeys.deliveries.conftest import Office
@@ -69,6 +71,9 @@ def test_a_mixed_set_is_an_alarm_that_can_be_finished(open_page, office, tmp_pat
     at = open_page(PAGE, run=run_id)
     assert "New files stand beside old ones" in texts(at)
     assert "old: students.csv" in texts(at)
+    last = read_last_deliveries(office.store, office.user)
+    [matter] = matters(None, (), (), office.now, deliveries=last)
+    assert (matter.severity, matter.query) == (Severity.BLOCK, (("run", run_id),))
     as_holder_of(Right.EXPORT_VIEW)
     assert "Finish" not in labels(open_page(PAGE, run=run_id))
     as_holder_of(*Right)
