@@ -11,17 +11,10 @@ from pages.parts.progress import show_progress
 from pages.parts.states import local, show_state
 from roster_core.access.rights import Right, User
 from roster_core.delivery.port import There
-from roster_core.journeys.deliveries import (
-    DeliveryView,
-    Way,
-    deliver,
-    finish_mixed,
-    read_deliveries,
-    read_ways,
-    resend,
-)
+from roster_core.journeys.deliveries import DeliveryView, Way, read_deliveries, read_ways
 from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.export_runs import RunView
+from roster_core.journeys.sending import deliver, finish_mixed, resend
 from roster_core.store import Store
 
 _MODES = {

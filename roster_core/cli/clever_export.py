@@ -13,11 +13,12 @@ from roster_core.clever.profile.file import read_raw_options
 from roster_core.cli import delivering
 from roster_core.cli.context import code_of, json_option, opened, tell_findings, write_json
 from roster_core.journeys import clever_export
-from roster_core.journeys.deliveries import DeliveryView, require_somewhere
-from roster_core.journeys.deliveries import deliver as deliver_run
+from roster_core.journeys.deliveries import DeliveryView
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.export_changes import read_changes
 from roster_core.journeys.export_runs import FILE_ORDER, read_run, read_run_findings, run_file_path
+from roster_core.journeys.sending import deliver as deliver_run
+from roster_core.journeys.sending import require_somewhere
 from roster_core.journeys.work import carry_out
 
 #: What the export writes beside the CSVs.

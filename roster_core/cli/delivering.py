@@ -7,8 +7,9 @@ import click
 
 from roster_core.access.rights import User
 from roster_core.cli.context import json_option, opened, write_json
-from roster_core.journeys.deliveries import DeliveryView, read_deliveries, resend
+from roster_core.journeys.deliveries import DeliveryView, read_deliveries
 from roster_core.journeys.export_runs import district_of
+from roster_core.journeys.sending import resend
 from roster_core.journeys.waiting import finish
 from roster_core.store import Store
 

@@ -7,7 +7,7 @@ from roster_core.journeys.batches.confirming import APPLY, UNDO
 from roster_core.journeys.batches.intake import CHECK, CHECK_HANDLER
 from roster_core.journeys.batches.sweeping import SWEEP, SWEEP_HANDLER
 from roster_core.journeys.batches.undoing import UNDO_HANDLER
-from roster_core.journeys.deliveries import DELIVER, DELIVERY_HANDLER
+from roster_core.journeys.sending import DELIVER, DELIVERY_HANDLER
 
 HANDLERS: Handlers = {
     CHECK: CHECK_HANDLER,

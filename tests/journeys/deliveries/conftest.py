@@ -9,12 +9,13 @@ import pytest
 
 from roster_core.access.rights import User, local_administrator
 from roster_core.clock import new_id
-from roster_core.journeys.deliveries import deliver, read_delivery
+from roster_core.journeys.deliveries import read_delivery
 from roster_core.journeys.delivering import advance
 from roster_core.journeys.destination_edits import DestinationDraft, add_destination
 from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.destination_trials import look_at_keys, trust_keys
 from roster_core.journeys.districts import write_district
+from roster_core.journeys.sending import deliver
 from roster_core.objects import open_objects
 from roster_core.roster.tables.profiles import ExportProfile
 from roster_core.roster.tables.records import ExportFile, ExportRun

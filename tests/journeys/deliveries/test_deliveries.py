@@ -12,7 +12,7 @@ from roster_core.access.tables import AuditEvent
 from roster_core.delivery.port import There, Verified
 from roster_core.delivery.sftp.keys import fingerprint_of
 from roster_core.jobs.tables import Job
-from roster_core.journeys.deliveries import deliver, finish_mixed, read_deliveries, read_ways, resend
+from roster_core.journeys.deliveries import read_deliveries, read_ways
 from roster_core.journeys.delivering import advance, fail
 from roster_core.journeys.destination_edits import DestinationDraft, add_destination, change_destination, switch
 from roster_core.journeys.destination_settings import Method
@@ -20,6 +20,7 @@ from roster_core.journeys.destinations import lock_of, read_destination
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.export_runs import read_run
 from roster_core.journeys.run_comparison import _base
+from roster_core.journeys.sending import deliver, finish_mixed, resend
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.records import ExportRun

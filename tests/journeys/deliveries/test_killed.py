@@ -7,8 +7,9 @@ from multiprocessing import get_context
 import pytest
 
 from roster_core.journeys import delivering
-from roster_core.journeys.deliveries import deliver, read_delivery
+from roster_core.journeys.deliveries import read_delivery
 from roster_core.journeys.handlers import HANDLERS
+from roster_core.journeys.sending import deliver
 from roster_core.settings import Settings
 from roster_core.store import open_store
 from tests.delivery.conftest import NEW, OLD
