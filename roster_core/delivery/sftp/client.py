@@ -14,6 +14,7 @@ from paramiko.message import Message
 from paramiko.sftp import (
     CMD_CLOSE,
     CMD_EXTENDED,
+    CMD_EXTENDED_REPLY,
     CMD_HANDLE,
     CMD_INIT,
     CMD_OPEN,
@@ -32,8 +33,10 @@ from paramiko.sftp import (
 NO_SUCH_FILE, DENIED, FAILURE, UNSUPPORTED, NO_SPACE, QUOTA = 2, 3, 4, 8, 14, 15
 #: Writes that may be under way at a time, and bytes in each: one packet of the transport holds so many.
 IN_FLIGHT, CHUNK = 64, 32_000
+#: Bytes in each where the server says that it takes so many: less work for both sides.
+LARGE_CHUNK = 128_000
 _VERSION = 3
-_FSYNC = "fsync@openssh.com"
+_FSYNC, _LIMITS = "fsync@openssh.com", "limits@openssh.com"
 
 
 class StatusError(OSError):
@@ -65,6 +68,7 @@ class SafeClient(paramiko.SFTPClient):  # type: ignore[misc] # the library has n
     def __init__(self, channel: paramiko.Channel, moved: Callable[[], None] = lambda: None) -> None:
         self.extensions: dict[str, bytes] = {}
         self.moved = moved
+        self._chunk = 0
         super().__init__(channel)
 
     def _send_version(self) -> int:
@@ -103,7 +107,8 @@ class SafeClient(paramiko.SFTPClient):  # type: ignore[misc] # the library has n
         opened()
         handle, answers, total = answer.get_binary(), _Answers(self), 0
         try:
-            while data := source.read(CHUNK):
+            chunk = self._chunk = self._chunk or self._ask_chunk()
+            while data := source.read(chunk):
                 number = self._async_request(answers, CMD_WRITE, handle, int64(total), data)
                 answers.pending.add(number)
                 total += len(data)
@@ -123,6 +128,16 @@ class SafeClient(paramiko.SFTPClient):  # type: ignore[misc] # the library has n
             raise
         self._request(CMD_CLOSE, handle)  # some servers store the file only now: how that ends counts
         return total
+
+    def _ask_chunk(self) -> int:
+        """How many bytes to write at a time."""
+        if _LIMITS not in self.extensions:
+            return CHUNK
+        kind, answer = self._request(CMD_EXTENDED, _LIMITS)
+        if kind != CMD_EXTENDED_REPLY:
+            return CHUNK
+        _packet, _read, write = (answer.get_int64() for _ in range(3))
+        return min(LARGE_CHUNK, write) if write > CHUNK else CHUNK
 
 
 class _Answers:
