@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _begin_tests(python: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
-    command = [str(python), "-m", "pytest", "-n", "2", "--dist", "load", *arguments]
+    command = [str(python), "-m", "pytest", "-n", "3", "--dist", "load", *arguments]
     # Workers share the machine, often two cores: threads of their own would only wait for each other.
     environment = {**os.environ, "POLARS_MAX_THREADS": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the program anew

@@ -10,7 +10,6 @@ from roster_core.cli.context import json_option, opened, write_json
 from roster_core.journeys.deliveries import DeliveryView, read_deliveries
 from roster_core.journeys.export_runs import district_of
 from roster_core.journeys.sending import resend
-from roster_core.journeys.waiting import finish
 from roster_core.store import Store
 
 #: Exit code of what did not arrive, or only half.
@@ -26,7 +25,9 @@ _WORDS = {
 
 def wait_for_all(store: Store, user: User, run_id: str, asked: Sequence[str]) -> tuple[DeliveryView, ...]:
     """The deliveries once they have ended; without a worker this process carries them out."""
-    from roster_core.roster.tables.delivery import Delivery  # noqa: PLC0415 - only where something is delivered
+    # Only where something is delivered: every kind of work comes with it.
+    from roster_core.journeys.waiting import finish  # noqa: PLC0415
+    from roster_core.roster.tables.delivery import Delivery  # noqa: PLC0415
 
     district_id = district_of(run_id)
     with store.reading(district_id) as session:

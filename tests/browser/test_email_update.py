@@ -58,7 +58,7 @@ def test_a_list_is_corrected_confirmed_seen_and_taken_back(installation, sign_in
     other.goto("/people?person=student:0104233")
     expect(other.get_by_text(f"ana.new{AT}", exact=True).first).to_be_visible()
     _press(page, "Undo")
-    expect(page.get_by_text("1 have no address again.")).to_be_visible()
+    expect(page.get_by_text("1 has no e-mail address again.")).to_be_visible()
     _press(page, "Undo it")
     expect(page.get_by_text("Put back 2")).to_be_visible()
     other.reload()

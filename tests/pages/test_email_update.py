@@ -133,7 +133,7 @@ def test_the_result_its_undo_and_the_history_are_shown(open_page, draft):
     assert at.success[0].value == "Done: 1 of 1 rows."
     assert at.dataframe[0].value[["Before", "New"]].to_numpy().tolist() == [[f"aortega33{AT}", f"aortega34{AT}"]]
     at.button(key="status.undo").click().run()
-    assert "get the address back" in _markdown(at)
+    assert "gets the e-mail address back" in _markdown(at)
     at = open_page("people.py", person="student:0104233")
     table = next(one.value for one in at.dataframe if "Came by" in one.value)
     assert list(table["Address"]) == [f"aortega34{AT}", f"aortega33{AT}"]

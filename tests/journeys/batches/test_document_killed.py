@@ -22,7 +22,7 @@ from tests.journeys.batches.document_desk import DocumentDesk
 from tests.journeys.batches.test_killed import waiting
 from tests.updates.pdfs import report
 
-DOCUMENTS = 100
+DOCUMENTS = 150
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -49,7 +49,7 @@ def killed_while(desk, job_id, chance):
             enough = job.done + 25 * chance.randint(1, 2)
             while worker.is_alive() and (now := waiting(desk, job_id)) is not None and now.done < enough:
                 pause.wait(0.02)
-            pause.wait(chance.uniform(0, 0.2))
+            pause.wait(chance.uniform(0, 0.05))
         killed += 1
     return killed
 
