@@ -1,6 +1,7 @@
 """Looking after jobs that nobody is at: those of dead workers, and those that the engine let go of."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ NOTES_KEPT = timedelta(days=7)
 #: How many of either are forgotten at a time, and how often.
 _AT_A_TIME, _TIDY_EVERY = 500, timedelta(hours=1)
 
+#: What else is to be done once in a while, by any worker.
+Hourly = Callable[[Store], None]
 #: A job in the engine, who was at it, and the queue that it came from.
 Left = tuple[str, str | None, str | None]
 
@@ -30,8 +33,11 @@ Left = tuple[str, str | None, str | None]
 class Tending:
     """What a worker looks after besides its own jobs."""
 
-    def __init__(self, store: Store, fence: Fence, carrier: Carrier, *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, store: Store, fence: Fence, carrier: Carrier, *, hourly: Hourly | None = None, clock: Clock = utc_now
+    ) -> None:
         self.store = store
+        self.hourly = hourly
         self.fence = fence
         self.carrier = carrier
         self.clock = clock
@@ -104,10 +110,12 @@ class Tending:
             return True
 
     def tidy(self) -> None:
-        """Forget jobs that ended long ago, and the engine's notes of them before that, once in a while."""
+        """Once in a while do what is to be done then, and forget jobs that ended long ago, the engine's notes first."""
         now = self.clock()
         if now - self._tidied < _TIDY_EVERY:
             return
+        if self.hourly is not None:
+            self.hourly(self.store)
         jobs = self._forget_jobs(now - KEPT)
         old = DBOS.list_workflows(
             status=_ENDED,

@@ -15,7 +15,7 @@ from roster_core.jobs.fence import Fence
 from roster_core.jobs.handlers import Handlers
 from roster_core.jobs.passing import passing
 from roster_core.jobs.tables import Job
-from roster_core.jobs.tending import Tending
+from roster_core.jobs.tending import Hourly, Tending
 from roster_core.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Worker:
     """The worker of this process; a context manager, within which jobs are carried out.
 
     Of one `name` there is one at a time among all processes. What the last of that name had begun comes first; what a
-    worker of another name left when it died is taken over.
+    worker of another name left when it died is taken over. `hourly` is called about once an hour.
     """
 
     def __init__(
@@ -49,10 +49,12 @@ class Worker:
         wait_s: float = 1,
         poll_s: float = POLL_S,
         tend_s: float = TEND_S,
+        hourly: Hourly | None = None,
     ) -> None:
         self.carrier = Carrier(store, handlers)
         self.store = store
         self.name = name
+        self.hourly = hourly
         #: Why this worker cannot go on: its process is to end.
         self.broken = ""
         self._wait_s, self._poll_s, self._tend_s = wait_s, poll_s, tend_s
@@ -67,7 +69,7 @@ class Worker:
         with ExitStack() as opening:
             fence = opening.enter_context(Fence(self.store, self.name, wait_s=self._wait_s))
             queues = opening.enter_context(self._engine())
-            tending = Tending(self.store, fence, self.carrier)
+            tending = Tending(self.store, fence, self.carrier, hourly=self.hourly)
             for name, work, every_s in (
                 ("handing-over", lambda: self._hand_over(queues), self._poll_s),
                 ("tending", lambda: self._tend(tending), self._tend_s),

@@ -1,13 +1,15 @@
-"""Which work there is: every handler by the name that jobs carry."""
+"""Which work there is: every handler by the name that jobs carry, and what nobody has to ask for."""
 
 from roster_core.jobs.handlers import Handlers
 from roster_core.journeys import work
 from roster_core.journeys.batches.applying import APPLY_HANDLER
 from roster_core.journeys.batches.confirming import APPLY, UNDO
 from roster_core.journeys.batches.intake import CHECK, CHECK_HANDLER
-from roster_core.journeys.batches.sweeping import SWEEP, SWEEP_HANDLER
+from roster_core.journeys.batches.sweeping import SWEEP, SWEEP_HANDLER, ask_for_sweep
 from roster_core.journeys.batches.undoing import UNDO_HANDLER
+from roster_core.journeys.districts import read_districts
 from roster_core.journeys.sending import DELIVER, DELIVERY_HANDLER
+from roster_core.store import Store
 
 HANDLERS: Handlers = {
     CHECK: CHECK_HANDLER,
@@ -17,3 +19,10 @@ HANDLERS: Handlers = {
     DELIVER: DELIVERY_HANDLER,
     **work.handlers(),
 }
+
+
+def ask_daily(store: Store) -> None:
+    """Have done what is due each day, once in each district however often this is called."""
+    for district in read_districts(store):
+        with store.writing(district.district_id) as session:
+            ask_for_sweep(session, district.district_id, "system")

@@ -36,6 +36,7 @@ def test_a_list_is_corrected_confirmed_seen_and_taken_back(installation, sign_in
     expect(page.locator("mark").filter(has_text="na.new")).to_be_visible()
     _press(page, "It is fine")
     expect(page.get_by_role("button", name="It is fine")).to_have_count(0)
+    expect(page.locator(SETTLED)).to_be_visible(timeout=30_000)
     box = page.get_by_placeholder("New address")
     box.fill(f"ben.new{AT}")
     box.press("Enter")

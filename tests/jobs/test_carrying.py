@@ -18,7 +18,7 @@ from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, cancel, read_job, submit, wait_for
 from roster_core.jobs.tending import NOTES_KEPT, Tending
 from roster_core.jobs.worker import Worker
-from roster_core.store import open_store
+from roster_core.store import Store, open_store
 
 
 class Counting:
@@ -246,6 +246,18 @@ def test_jobs_that_ended_long_ago_are_forgotten_and_those_at_work_are_not(store)
                 left.append({*connection.execute(sa.text("select job_id from job")).scalars()})
         go_on.set()
     assert left == [{*ended, at_work}, {at_work}]
+
+
+def test_what_is_due_once_in_a_while_is_done_no_more_often(store):
+    moment = [utc_now()]
+    called: list[Store] = []
+    with working(store, {}) as worker:
+        tending = Tending(store, Fence(store, "local"), worker.carrier, hourly=called.append, clock=lambda: moment[0])
+        for later in (0, 59, 61):
+            moment[0] += timedelta(minutes=later)
+            tending.tidy()
+            tending.tidy()
+    assert called == [store, store]
 
 
 def test_a_busy_database_is_waited_for(sqlite_store):

@@ -87,7 +87,7 @@ def sweep_district(store: Store, district_id: int, login: str, *, clock: Clock =
 
 
 def ask_for_sweep(session: Session, district_id: int, login: str, *, clock: Clock = utc_now) -> None:
-    """Have it done, once on each day that anything is uploaded."""
+    """Have it done, once a day however often it is asked for."""
     day = f"{district_id}-sweep-{clock():%Y%m%d}"
     submit(session, district_id, Work(SWEEP, str(district_id), login), job_id=day, clock=clock)
 

@@ -9,8 +9,10 @@ from roster_core.batches.states import BatchKind, BatchState
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import utc_now
 from roster_core.jobs.queue import read_waiting
+from roster_core.jobs.tables import Job
 from roster_core.journeys.batches import drafts, undoing
 from roster_core.journeys.batches.sweeping import SWEEP, Swept, sweep
+from roster_core.journeys.handlers import ask_daily
 from roster_core.journeys.photo_download import keep_ids
 from roster_core.objects import open_objects
 from roster_core.roster.tables.records import Photo, PhotoThumbnail
@@ -102,3 +104,12 @@ def test_it_is_asked_for_once_a_day(desk):
     assert [job.handler for job in read_waiting(desk.store, 1)].count(SWEEP) == 1
     desk.run(SWEEP, "1")
     assert desk.view(drafts.find_draft(desk.store, desk.user, BatchKind.PHOTO)).open
+
+
+def test_a_sweep_is_asked_for_each_day_though_nobody_uploads_anything(desk):
+    for _ in range(2):
+        ask_daily(desk.store)
+    with desk.store.reading(1) as session:
+        asked = session.exec(select(Job).where(Job.handler == SWEEP)).all()
+        assert [(job.by, job.state) for job in asked] == [("system", "queued")]
+    desk.run(SWEEP, "1")
