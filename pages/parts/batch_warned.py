@@ -7,7 +7,8 @@ import streamlit as st
 from pages.parts.notices import plain, refusals_shown
 from roster_core.access.rights import User
 from roster_core.journeys.batches import drafts
-from roster_core.journeys.batches.reads import BatchView, Open
+from roster_core.journeys.batches.reads import BatchView
+from roster_core.journeys.batches.undecided import Open
 from roster_core.store import Store
 
 

@@ -8,7 +8,8 @@ from pages.parts import document_upload_cards
 from pages.parts.batch_warned import show_warned, words_of
 from roster_core.access.rights import User
 from roster_core.batches.states import ItemState
-from roster_core.journeys.batches.reads import BatchView, ItemFilter, read_items, read_open
+from roster_core.journeys.batches.reads import BatchView, ItemFilter, read_items
+from roster_core.journeys.batches.undecided import read_open
 from roster_core.store import Store
 
 #: Cards on a page.

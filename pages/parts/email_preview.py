@@ -10,7 +10,8 @@ from pages.parts.notices import plain
 from pages.shell.download_link import download_link
 from roster_core.access.rights import User
 from roster_core.batches.states import ItemState
-from roster_core.journeys.batches.reads import BatchView, ItemFilter, count_codes, read_items, read_open
+from roster_core.journeys.batches.reads import BatchView, ItemFilter, count_codes, read_items
+from roster_core.journeys.batches.undecided import read_open
 from roster_core.store import Store
 
 PER_PAGE = 25

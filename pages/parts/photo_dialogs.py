@@ -16,7 +16,8 @@ from roster_core.batches.people import Target
 from roster_core.batches.suggest import Suggestion
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.current_photos import read_current
-from roster_core.journeys.batches.reads import BatchView, ItemView, suggestions
+from roster_core.journeys.batches.reads import BatchView, ItemView
+from roster_core.journeys.batches.suggesting import suggestions
 from roster_core.journeys.people import find_people
 from roster_core.store import Store
 

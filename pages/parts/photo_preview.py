@@ -14,7 +14,8 @@ from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.current_photos import read_current
 from roster_core.journeys.batches.photo_absent import Group, read_absent
 from roster_core.journeys.batches.photo_start import follow_plans
-from roster_core.journeys.batches.reads import BatchView, ItemFilter, Open, read_items, read_open
+from roster_core.journeys.batches.reads import BatchView, ItemFilter, read_items
+from roster_core.journeys.batches.undecided import Open, read_open
 from roster_core.journeys.districts import require_district
 from roster_core.store import Store
 

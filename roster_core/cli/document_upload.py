@@ -16,7 +16,8 @@ from roster_core.journeys.batches.document_split import PartChoice, SplitView, p
 from roster_core.journeys.batches.document_split import split as cut
 from roster_core.journeys.batches.document_start import DocumentRequest, start_documents
 from roster_core.journeys.batches.intake import add_files
-from roster_core.journeys.batches.reads import read_batch, read_open
+from roster_core.journeys.batches.reads import read_batch
+from roster_core.journeys.batches.undecided import read_open
 from roster_core.journeys.waiting import finish
 from roster_core.updates.document_rules import OnExisting, Visibility
 

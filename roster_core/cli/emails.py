@@ -13,8 +13,8 @@ from roster_core.journeys.batches import confirming, drafts
 from roster_core.journeys.batches.email_feeds import read_feed
 from roster_core.journeys.batches.email_intake import EmailRequest, begin_from_file
 from roster_core.journeys.batches.email_propose import ProposalRequest, begin_proposal
-from roster_core.journeys.batches.reads import read_open
 from roster_core.journeys.batches.results import as_csv, as_xlsx
+from roster_core.journeys.batches.undecided import read_open
 from roster_core.journeys.email_template import TemplateRequest, build_template
 from roster_core.journeys.student_groups import StudentGroup
 from roster_core.journeys.waiting import finish

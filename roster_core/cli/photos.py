@@ -14,7 +14,7 @@ from roster_core.downloads.holders import Folders
 from roster_core.journeys.batches import confirming, drafts
 from roster_core.journeys.batches.intake import add_files
 from roster_core.journeys.batches.photo_start import PhotoRequest, follow_plans, start_photos
-from roster_core.journeys.batches.reads import read_open
+from roster_core.journeys.batches.undecided import read_open
 from roster_core.journeys.photo_download import DownloadRequest, last_download, write_download
 from roster_core.journeys.waiting import finish
 from roster_core.photos.download import Size

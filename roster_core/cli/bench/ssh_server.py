@@ -5,18 +5,17 @@ import os
 import shutil
 import socket
 import subprocess
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 import click
 
 from roster_core.cli.bench.place import program
 from roster_core.refusals import Refusal
-
-_STARTS_WITHIN_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,9 @@ def ssh_server(folder: Path) -> Iterator[Account]:
     (folder / "config").write_text("\n".join(lines), encoding="ascii")
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
-    server = subprocess.Popen([found, "-D", "-f", str(folder / "config")], stderr=subprocess.DEVNULL)  # noqa: S603 - see above
+    server = subprocess.Popen([found, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.PIPE)  # noqa: S603 - see above
     try:
-        _wait_for(port)
+        _wait_until_ready(cast("IO[bytes]", server.stderr))
         public = (folder / "host.pub").read_text(encoding="ascii").split()
         yield Account(port, home, folder / "client", " ".join(public[:2]), getpass.getuser())
     finally:
@@ -71,13 +70,8 @@ def ssh_server(folder: Path) -> Iterator[Account]:
         server.wait()
 
 
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + _STARTS_WITHIN_S
-    while time.monotonic() < until:
-        try:
-            with socket.create_connection(("127.0.0.1", port), 1) as sock:
-                sock.recv(3)
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise click.ClickException("The SSH server did not start.")
+def _wait_until_ready(says: IO[bytes]) -> None:
+    """Read what the server says until it listens; the rest is taken too, or it would wait for somebody to."""
+    if not any(b"Server listening" in line for line in says):
+        raise click.ClickException("The SSH server did not start.")
+    threading.Thread(target=says.read, daemon=True).start()

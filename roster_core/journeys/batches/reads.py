@@ -12,28 +12,20 @@ from sqlmodel import SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from roster_core.access.rights import User
-from roster_core.batches.names import folded
 from roster_core.batches.people import Criterion, Person, Target
 from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState
-from roster_core.batches.suggest import Suggestion, suggest, suggest_named
 from roster_core.batches.tables import Batch, BatchItem
-from roster_core.findings import Finding, Kind, Severity
+from roster_core.findings import Finding, Severity
 from roster_core.jobs.tables import Job
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.carrier import Slot
 from roster_core.journeys.batches.carriers import CARRIERS
-from roster_core.journeys.batches.rows import KINDS, finding_of
+from roster_core.journeys.batches.rows import finding_of
 from roster_core.journeys.districts import require_district
 from roster_core.roster.tables.people import Person as PersonRow
 from roster_core.store import Store
 
-#: How many people are suggested for a file.
-_SUGGESTED = 6
-#: How sure somebody is of whom the text of a file names, of 100.
-_NAMED_IN_TEXT = 90.0
 _ITEMS = SQLModel.metadata.tables[str(BatchItem.__tablename__)]
-#: The plan that a check offers.
-_OFFER = _ITEMS.c.facts["offer"].as_string()
 
 
 @dataclass(frozen=True)
@@ -209,32 +201,6 @@ def count_codes(store: Store, user: User, batch_id: str) -> dict[str, int]:
     return dict(sorted(Counter(code for codes in told for code in codes).items()))
 
 
-def suggestions(store: Store, user: User, batch_id: str, sequence: int) -> tuple[Suggestion, ...]:
-    """Who an item may be for, surest first; nobody is picked by that."""
-    district = require_district(store)
-    with store.reading(drafts.district_of(batch_id)) as session:
-        batch = drafts.find_batch(session, user, batch_id)
-        row = session.get(BatchItem, (batch.district_id, batch_id, sequence))
-        if row is None:
-            return ()
-        people = drafts.people_of(store, district, batch)
-        file = folded(row.name).rpartition("/")[2]
-        named = [source["names"][file] for source in batch.sources if file in source.get("names", {})]
-    text: Mapping[str, Any] = row.facts.get("said") or {}
-    read = [
-        Suggestion(people.by_id[one], "named on its first pages", _NAMED_IN_TEXT)
-        for one in text.get("named", ())
-        if one in people.by_id and people.reachable(people.by_id[one])
-    ]
-    listed = [one for last, first, grade in named for one in suggest_named(last, first, people, grade=grade)]
-    told = row.facts
-    if told.get("last") or told.get("first"):  # a row of a list says names beside the ID
-        listed += suggest_named(told.get("last", ""), told.get("first", ""), people)
-    found = [*read, *listed, *suggest(told.get("key", row.name), people)]
-    best = {one.person.person_id: one for one in sorted(found, key=lambda one: one.score)}
-    return tuple(sorted(best.values(), key=lambda one: -one.score)[:_SUGGESTED])
-
-
 def _view(batch: Batch, job_state: str, **instead: Any) -> BatchView:
     left = {"job_state", *instead}
     told = {name: getattr(batch, name) for name in BatchView.__dataclass_fields__ if name not in left}
@@ -309,40 +275,3 @@ def _item(row: BatchItem, people: Mapping[int, Person], current: Mapping[Slot, s
         reason=row.reason,
         old=row.old_ref,
     )
-
-
-@dataclass(frozen=True)
-class Open:
-    """What can be decided for many items at once: a kind of warning to accept, or photos that can be made to fit."""
-
-    kind: Kind
-    sequences: tuple[int, ...]
-
-
-def read_open(store: Store, user: User, batch_id: str) -> tuple[tuple[Open, ...], tuple[int, ...]]:
-    """Warnings that nobody accepted yet, by kind, and the items that could be made to fit and are not."""
-    with store.reading(drafts.district_of(batch_id)) as session:
-        drafts.find_batch(session, user, batch_id)
-        rows = (
-            session.connection()
-            .execute(
-                sa.select(_ITEMS.c.sequence, _ITEMS.c.state, _ITEMS.c.codes, _ITEMS.c.choice, _OFFER)
-                .where(
-                    _ITEMS.c.district_id == drafts.district_of(batch_id),
-                    _ITEMS.c.batch_id == batch_id,
-                    _ITEMS.c.state.in_([ItemState.WARNING.value, ItemState.REJECTED.value]),
-                )
-                .order_by(_ITEMS.c.sequence)
-            )
-            .all()
-        )
-    warned: dict[str, list[int]] = {}
-    offers: list[int] = []
-    for sequence, state, codes, choice, offer in rows:
-        if state == ItemState.WARNING:
-            for code in codes:
-                if KINDS[code].severity is Severity.WARNING and code not in choice.get("accepted", ()):
-                    warned.setdefault(code, []).append(sequence)
-        elif offer and not choice.get("plan"):
-            offers.append(sequence)
-    return tuple(Open(KINDS[code], tuple(found)) for code, found in sorted(warned.items())), tuple(offers)

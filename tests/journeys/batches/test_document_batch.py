@@ -13,8 +13,9 @@ from roster_core.journeys.batches import confirming, drafts, undoing
 from roster_core.journeys.batches.document_pictures import read_page
 from roster_core.journeys.batches.document_rules import save_rules
 from roster_core.journeys.batches.document_start import set_by_hand
-from roster_core.journeys.batches.reads import read_open, suggestions
+from roster_core.journeys.batches.suggesting import suggestions
 from roster_core.journeys.batches.sweeping import sweep
+from roster_core.journeys.batches.undecided import read_open
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import PhotoThumbnail

@@ -9,7 +9,7 @@ from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState, ItemState
 from roster_core.journeys.batches import confirming, drafts, matching, photo_start, undoing
 from roster_core.journeys.batches.photo_start import PhotoRequest
-from roster_core.journeys.batches.reads import suggestions
+from roster_core.journeys.batches.suggesting import suggestions
 from roster_core.journeys.handlers import HANDLERS
 from roster_core.photos.rules import RuleSet
 from roster_core.refusals import Refusal

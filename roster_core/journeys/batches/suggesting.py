@@ -1,0 +1,43 @@
+"""Who an item of a batch may be for: offered, never picked by that."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from roster_core.access.rights import User
+from roster_core.batches.names import folded
+from roster_core.batches.suggest import Suggestion, suggest, suggest_named
+from roster_core.batches.tables import BatchItem
+from roster_core.journeys.batches import drafts
+from roster_core.journeys.districts import require_district
+from roster_core.store import Store
+
+#: How many people are suggested for a file.
+_SUGGESTED = 6
+#: How sure somebody is of whom the text of a file names, of 100.
+_NAMED_IN_TEXT = 90.0
+
+
+def suggestions(store: Store, user: User, batch_id: str, sequence: int) -> tuple[Suggestion, ...]:
+    """Who an item may be for, surest first; nobody is picked by that."""
+    district = require_district(store)
+    with store.reading(drafts.district_of(batch_id)) as session:
+        batch = drafts.find_batch(session, user, batch_id)
+        row = session.get(BatchItem, (batch.district_id, batch_id, sequence))
+        if row is None:
+            return ()
+        people = drafts.people_of(store, district, batch)
+        file = folded(row.name).rpartition("/")[2]
+        named = [source["names"][file] for source in batch.sources if file in source.get("names", {})]
+    text: Mapping[str, Any] = row.facts.get("said") or {}
+    read = [
+        Suggestion(people.by_id[one], "named on its first pages", _NAMED_IN_TEXT)
+        for one in text.get("named", ())
+        if one in people.by_id and people.reachable(people.by_id[one])
+    ]
+    listed = [one for last, first, grade in named for one in suggest_named(last, first, people, grade=grade)]
+    told = row.facts
+    if told.get("last") or told.get("first"):  # a row of a list says names beside the ID
+        listed += suggest_named(told.get("last", ""), told.get("first", ""), people)
+    found = [*read, *listed, *suggest(told.get("key", row.name), people)]
+    best = {one.person.person_id: one for one in sorted(found, key=lambda one: one.score)}
+    return tuple(sorted(best.values(), key=lambda one: -one.score)[:_SUGGESTED])
