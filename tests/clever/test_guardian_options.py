@@ -76,6 +76,15 @@ def test_each_guardian_takes_the_first_free_phone(phones, written):
     assert small.export(**ALL, **APART).column("students.csv", "Contact_phone") == written
 
 
+def test_with_one_guardian_the_phones_option_has_no_effect():
+    small = classroom()
+    small.guardian("1", "G1", phones=("12", "201-555-0110"))
+    for options, phone, told in ((APART, "", ["1/G1"]), ({**ALL, **APART}, "2015550110", [])):
+        result = small.export(**options)
+        assert result.column("students.csv", "Contact_phone") == [phone]
+        assert result.keys("PHONE_INVALID") == told
+
+
 def test_two_students_of_one_family_do_not_compete_for_phones():
     small = classroom()
     small.student("2")

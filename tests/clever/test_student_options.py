@@ -96,6 +96,9 @@ def with_gpas(*stored: tuple[str, str, str, str, str]) -> Small:
 @pytest.mark.parametrize(("scope", "cell"), [("CUMULATIVE", "3.50"), ("YEAR", "")])
 def test_only_a_cumulative_gpa_of_an_earlier_year_counts(scope, cell):
     small = with_gpas(("W", "true", scope, "2024-25", "3.1"), ("W", "true", scope, "2025-26", "3.5"))
+    # A year that starts on the same day is no earlier one.
+    small.add("school_years", school_year="2026-SUM", start_date="2026-07-01", end_date="2026-08-31")
+    small.add("student_gpas", district_number="1", gpa_type_code="W", school_year="2026-SUM", value="2.0")
     assert small.export(weighted_gpa_type="W").column("students.csv", "Weighted_gpa") == [cell]
 
 

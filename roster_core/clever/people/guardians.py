@@ -96,7 +96,9 @@ def _with_cells(written: pl.DataFrame, source: Source, who: Read, options: Expor
         .select(contact_person_id="person_id", contact_email="address")
     )
     phones = source.table(_PHONES.within("person_id", who)).rename({"person_id": "contact_person_id"})
-    phoned = with_phones(written, phones, no_duplicates=options.avoid_duplicate_guardian_phones)
+    # Of one guardian alone G24 has no effect (§9): the first phone counts then, even if it is none.
+    apart = options.avoid_duplicate_guardian_phones and options.include_all_guardians
+    phoned = with_phones(written, phones, no_duplicates=apart)
     return phoned.join(emails, on="contact_person_id", how="left")
 
 

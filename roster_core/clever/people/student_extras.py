@@ -48,7 +48,8 @@ def _language(run: Run) -> pl.Expr:
 
 def _years_up_to(source: Source, run: Run) -> pl.DataFrame:
     """The run's year and those before: `school_year`, `age` (0 is the run's)."""
-    years = source.table(_YEARS).filter(pl.col("start_date") <= run.year_start)
+    ours = pl.col("school_year") == run.year
+    years = source.table(_YEARS).filter(ours | (pl.col("start_date") < run.year_start))
     return years.sort("start_date", descending=True).with_columns(age=pl.int_range(pl.len()))
 
 

@@ -67,7 +67,7 @@ def _contact(setting: Setting, link: Row, taken: set[str], findings: Findings) -
     ]
     phones.sort(key=lambda row: row["sequence"])
     phone = phones[0] if phones else None
-    if setting.options["avoid_duplicate_guardian_phones"]:
+    if setting.options["avoid_duplicate_guardian_phones"] and setting.options["include_all_guardians"]:
         free = [row for row in phones if phone_digits(row["number"]) and phone_digits(row["number"]) not in taken]
         phone = free[0] if free else phone
     digits = phone_digits(phone["number"]) if phone else ""
