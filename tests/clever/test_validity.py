@@ -145,6 +145,8 @@ def test_e_mail_from_username_and_username_from_e_mail_is_a_cycle():
 )
 def test_an_unknown_token_is_named(raw, key):
     assert told(**raw) == [("TEMPLATE_TOKEN_UNKNOWN", key)]
+    # Too long as well: that is another finding, not instead of it.
+    assert told(**{**raw, key: raw[key] + "x" * 128}) == [("OPTION_INVALID", key), ("TEMPLATE_TOKEN_UNKNOWN", key)]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def _check_form(name: str, value: Any, declared: Mapping[str, Any]) -> Iterator[
         yield _invalid(name, "spaces, commas and quotes are not allowed")
     elif name == "student_email_suffix" and not _EMAIL_SUFFIX.fullmatch(value):
         yield _invalid(name, _email_suffix_wanted(value))
-    elif "tokens" in declared and (unknown := _unknown_tokens(value, declared["tokens"])):
+    if "tokens" in declared and (unknown := _unknown_tokens(value, declared["tokens"])):
         yield _about(kinds.TEMPLATE_TOKEN_UNKNOWN, name, title=_title(name), tokens=", ".join(unknown))
 
 

@@ -186,11 +186,13 @@ def _check_value(tables: Tables, options: Mapping[str, Any], name: str, findings
         source, words = _NEEDED_WITH.get(name, ("", ""))
         if source and options[source] in words.split():
             findings.profile("OPTION_REQUIRES", name)
-    elif not _is_formed(tables, name, value):
+        return
+    formed = _is_formed(tables, name, value)
+    if not formed:
         findings.profile("OPTION_INVALID", name)
-    elif name in _TOKENS and any(token not in _TOKENS[name] for token in TOKEN.findall(value)):
+    if name in _TOKENS and any(token not in _TOKENS[name] for token in TOKEN.findall(value)):
         findings.profile("TEMPLATE_TOKEN_UNKNOWN", name)
-    elif name in _GPAS:
+    if name in _GPAS and formed:
         [weighted] = [r["is_weighted"] for r in tables["gpa_types"] if same(r["gpa_type_code"], value)]
         if weighted != _GPAS[name]:
             findings.profile("GPA_WEIGHTING_MISMATCH", name)
