@@ -1,5 +1,6 @@
 """Clever export: options → a run with its files and findings, kept as it was previewed."""
 
+import json
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -215,7 +216,12 @@ def _with_holds(result: Result, compared: Comparison) -> dict[str, int]:
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in options.items()}
+    """The options as JSON keeps them; what it has no form for stays of the wrong type for every option."""
+    day = options.get("as_of_date")
+    stated = {**options, "as_of_date": day.isoformat()} if isinstance(day, date) else dict(options)
+    text = json.dumps(stated, default=lambda value: {"not JSON": str(value)})
+    plain: dict[str, Any] = json.loads(text, parse_constant=lambda value: {"not JSON": value})
+    return plain
 
 
 def _day(options: Mapping[str, Any], district: DistrictView, clock: Clock) -> date:

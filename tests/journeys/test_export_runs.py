@@ -1,7 +1,7 @@
 """Runs of profiles: what they used, the same bytes again, what changed, what holds them, who approved."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -280,7 +280,11 @@ def test_limits_that_cannot_be_are_refused(exports: Exports, limits: Limits) -> 
 
 
 def test_a_run_that_its_profile_ends_has_no_files_and_no_holds(exports: Exports) -> None:
-    run_id = begin(exports.store, exports.user, {"school_ids": ["NOPE"]})
+    # The last three are what a TOML file may hold and JSON has no form for.
+    wrong = {"as_of_date": time(7), "excluded_course_codes": date(2026, 10, 1), "frl_short_codes": float("inf")}
+    run_id = begin(exports.store, exports.user, {"school_ids": ["NOPE"], **wrong})
     run_export(exports.store, run_id)
     run = read_run(exports.store, exports.user, run_id)
     assert (run.state, run.files, run.guards, run.deliverable, run.held) == ("refused", (), (), False, False)
+    found = read_run_findings(exports.store, exports.user, run_id)
+    assert found["row_key"].to_list() == ["NOPE", *wrong, "school_ids"]
