@@ -146,6 +146,7 @@ CASES: dict[str, list[Case]] = {
         (added(ENROLLMENTS, "MHE,MHE-0120-04,0104233"), [("K01", ENROLLMENTS, "row 4", "Student_id")]),
         (added(STUDENTS, CLEAN[STUDENTS].splitlines()[1]), [("K01", STUDENTS, "row 4", "Student_id")]),
         (added(TEACHERS, CLEAN[TEACHERS].splitlines()[1]), [("K01", TEACHERS, "row 4", "Teacher_id")]),
+        (contacts(("Tom Dunn,Parent/Guardian,,C3", ",,,")), [("K01", STUDENTS, "row 4", "Student_id")]),
     ],
     "K02": [(contacts(("Chloe,Tom", "Khloe,Tom")), [("K02", STUDENTS, "row 4", "First_name")])],
     "K03": [

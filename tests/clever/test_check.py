@@ -31,6 +31,9 @@ def test_contacts_in_order_break_no_rule_but_are_called_sensitive(tmp_path):
     folder = write_folder(tmp_path / "clean", {"students.csv": WITH_CONTACTS})
     columns = ("Contact_name", "Contact_phone", "Contact_sis_id", "Contact_type")
     assert found(folder) == [("P01", "students.csv", "", column) for column in columns]
+    teachers = CLEAN["teachers.csv"].replace("\n", ",Password\n", 1).replace("example\n", "example,pw\n")
+    assert "pw" in teachers
+    assert found(write_folder(tmp_path / "teachers", {"teachers.csv": teachers})) == []
 
 
 @pytest.mark.parametrize(("code", "place"), EACH, ids=[f"{code}-{place}" for code, place in EACH])

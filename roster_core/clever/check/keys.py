@@ -22,6 +22,7 @@ def check_keys(file: CsvFile) -> Iterator[pl.DataFrame]:
     if file.has(*file.spec.key):
         yield _check_repeated(file)
     if file.spec is STUDENTS and file.has("Student_id"):
+        yield _check_without_contact(file, "Student_id")
         yield from _check_agreement(file, "Student_id")
     if file.spec in (TEACHERS, STAFF, ADMINS) and file.has(*file.spec.entity):
         yield from _check_agreement(file, file.spec.entity[0])
@@ -45,6 +46,18 @@ def _check_repeated(file: CsvFile) -> pl.DataFrame:
     what = " with the same contact" if also else ""
     facts: dict[str, Fact] = {"key": pl.concat_str(words, separator=", "), "first": pl.col(_FIRST), "what": what}
     return rows_found(repeated, kinds.K01, file.name, key[-1], facts)
+
+
+def _check_without_contact(file: CsvFile, student: str) -> pl.DataFrame:
+    """K01 for the row without contact of a student who stands there before: only further contacts repeat a student."""
+    rows = blank_filled(file.frame, CONTACT_COLUMNS).filter(is_filled(student) & pl.col(student).is_duplicated())
+    first = pl.col(ROW).first().over(student).alias(_FIRST)
+    told = rows.select(ROW, student, first, has=pl.any_horizontal(is_filled(name) for name in CONTACT_COLUMNS))
+    # A second row without contact is like the first one, which is told already.
+    once = told.filter(~pl.col("has") & (pl.col(ROW) != pl.col(_FIRST)) & pl.struct(student, "has").is_first_distinct())
+    key = pl.concat_str(pl.lit(f"{student} "), shown(student))
+    facts: dict[str, Fact] = {"key": key, "first": pl.col(_FIRST), "what": ", and this row adds no contact"}
+    return rows_found(once, kinds.K01, file.name, student, facts)
 
 
 def _later(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
