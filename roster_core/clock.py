@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 #: Gives the present moment, in UTC.
@@ -17,6 +18,16 @@ def utc_now() -> datetime:
 def today_in(time_zone: str, clock: Clock = utc_now) -> date:
     """The calendar day that it is now in `time_zone` (an IANA name such as `America/New_York`)."""
     return clock().astimezone(ZoneInfo(time_zone)).date()
+
+
+@cache
+def known_zone(name: str) -> str:
+    """The name itself if it is that of a time zone, else `UTC`: the roster of a district may have any text there."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # no such name; a path; a folder of names such as America
+        return "UTC"
+    return name
 
 
 def new_id(clock: Clock = utc_now) -> str:

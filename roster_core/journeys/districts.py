@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from roster_core.clock import known_zone
 from roster_core.refusals import Refusal
 from roster_core.roster.code_seeding import seed
 from roster_core.roster.tables.organisation import District
@@ -18,7 +19,7 @@ _LONGEST_NUMBER = 9
 
 @dataclass(frozen=True)
 class DistrictView:
-    """A district as screens and other journeys need it."""
+    """A district as screens and other journeys need it; `time_zone` is always one that there is."""
 
     district_id: int
     code: str
@@ -112,7 +113,7 @@ def _view(row: District) -> DistrictView:
         district_id=row.district_id,
         code=row.code,
         name=row.name,
-        time_zone=row.time_zone,
+        time_zone=known_zone(row.time_zone),
         current_school_year=row.current_school_year,
         load_id=row.current_load_id,
         edition=f"{row.current_load_id or ''}@{row.updated_at.isoformat()}",

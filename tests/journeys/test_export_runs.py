@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import sqlalchemy as sa
 
 from roster_core.access.rights import Right, User
 from roster_core.clever.changes import between_runs
@@ -119,6 +120,14 @@ def test_a_run_keeps_its_day_even_if_it_is_carried_out_after_midnight(exports: E
     assert next(file.rows for file in run.files if file.name == "students.csv") == 0
     stated = exports.run(as_of=date(2026, 11, 24), hours=1)
     assert (stated.as_of_date, stated.options["as_of_date"]) == (date(2026, 11, 24), "2026-11-24")
+
+
+def test_a_district_whose_time_zone_there_is_none_of_goes_by_utc(exports: Exports) -> None:
+    for zone in ("Nowhere", "America", "../UTC"):  # no such name, a folder of names, a path
+        with exports.store.writing(1) as session:
+            session.execute(sa.text("update district set time_zone = :zone"), {"zone": zone})
+        run_id = begin(exports.store, exports.user, {}, clock=lambda: datetime(2026, 9, 8, 3, tzinfo=UTC))
+        assert read_run(exports.store, exports.user, run_id).as_of_date == date(2026, 9, 8)
 
 
 def test_a_first_run_is_held_until_it_is_approved_with_a_reason(exports: Exports) -> None:
