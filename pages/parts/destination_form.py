@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts.forms import option_widget
 from pages.parts.notices import plain, refusals_shown
+from pages.parts.setting_fields import secret_fields, setting_fields, sign_in_secrets
 from roster_core.access.rights import User
 from roster_core.journeys.destination_edits import (
     DestinationDraft,
@@ -14,10 +14,9 @@ from roster_core.journeys.destination_edits import (
     change_destination,
     make_key_pair,
 )
-from roster_core.journeys.destination_settings import KINDS, SECRETS, Method, Settings
+from roster_core.journeys.destination_settings import KINDS, SECRETS, Method
 from roster_core.journeys.destinations import DestinationView
 from roster_core.journeys.export_profiles import read_profiles
-from roster_core.options import meta
 from roster_core.store import Store
 
 _OPEN, _EDITION = "destinations.open", "destinations.edition"
@@ -119,23 +118,12 @@ def _show_settings(method: Method, given: DestinationView | None, key: str) -> M
     """What the fields say; the journey that saves it says what does not go together."""
     kind = KINDS[method]
     start = given.settings if given else kind.model_construct()
-    shown = _fields(kind, start, _EASY[method], key)
+    shown = setting_fields(kind, start, _EASY[method], key)
     more = [name for name in kind.model_fields if name not in _EASY[method]]
     if more:
         with st.expander("More settings"):
-            shown |= _fields(kind, start, more, f"{key}.more")
+            shown |= setting_fields(kind, start, more, f"{key}.more")
     return shown
-
-
-def _fields(kind: type[Settings], start: Settings, names: Sequence[str], key: str) -> dict[str, object]:
-    values = dict(start)
-    with st.grid(2, min_column_width=300, vertical_alignment="bottom"):
-        for name in names:
-            info = kind.model_fields[name]
-            used = meta(info).get("used_with")
-            if not used or values[used["option"]] in used["values"]:
-                values[name] = option_widget(name, info, values[name], key=f"{key}.{name}")
-    return {name: values[name] for name in names}
 
 
 def _show_secrets(
@@ -145,9 +133,7 @@ def _show_secrets(
     if method is Method.SFTP:
         return _sftp_secrets(given, key)
     if method is Method.EMAIL and settings:
-        wanted = {"password": ["password"], "oauth2": ["client_secret", "refresh_token"]}.get(
-            str(settings["sign_in"]), []
-        )
+        wanted = sign_in_secrets(settings["sign_in"])
         if settings["content"] == "zip":
             wanted = [*wanted, "zip_passphrase"]
         return _Secrets(_written(method, wanted, given, key))
@@ -174,16 +160,4 @@ def _sftp_secrets(given: DestinationView | None, key: str) -> _Secrets:
 
 
 def _written(method: Method, names: Sequence[str], given: DestinationView | None, key: str) -> dict[str, str]:
-    is_set = {note.name for note in given.secrets} if given else set()
-    typed = {
-        name: st.text_input(
-            SECRETS[method][name],
-            type="password",
-            key=f"{key}.{name}",
-            width=420,
-            placeholder="Is set; write to replace it" if name in is_set else "",
-            autocomplete="new-password",
-        )
-        for name in names
-    }
-    return {name: text for name, text in typed.items() if text}
+    return secret_fields(SECRETS[method], {note.name for note in given.secrets} if given else set(), names, key)

@@ -8,8 +8,8 @@ from pages.parts.destination_form import METHODS, open_form
 from pages.parts.links import show_link
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.states import local
+from pages.parts.tried import show_tried
 from roster_core.access.rights import User
-from roster_core.delivery.port import Tried
 from roster_core.journeys.destination_edits import delete_destination, switch
 from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.destination_trials import ShownKey, fingerprint, look_at_keys, trust_keys, try_destination
@@ -35,7 +35,7 @@ def show_destination(store: Store, user: User, one: DestinationView, time_zone: 
                 st.code(one.public_key, language=None, wrap_lines=True)
             if one.method is Method.SFTP:
                 _show_key(store, user, one, time_zone)
-            _show_tried(one.tested, one, time_zone)
+            show_tried(one.tested, one.tested_at, time_zone)
         _show_buttons(store, user, one)
 
 
@@ -101,19 +101,6 @@ def _show_key(store: Store, user: User, one: DestinationView, time_zone: str) ->
             trust_keys(store, user, one.name, [now.fingerprint for now in shown])
             del st.session_state[looked]
             st.rerun()
-
-
-def _show_tried(tried: Sequence[Tried], one: DestinationView, time_zone: str) -> None:
-    if not tried:
-        return
-    good = all(step.good for step in tried)
-    label = "Tested: everything works" if good else "Tested: it does not work"
-    icon = ":material/check_circle:" if good else ":material/error:"
-    with st.expander(f"{label} · {local(one.tested_at, time_zone)}", icon=icon, expanded=not good):
-        for step in tried:
-            sign = ":green[:material/check:]" if step.good else ":red[:material/close:]"
-            fix = f"  \n:material/build: {plain(step.fix)}" if step.fix else ""
-            st.markdown(f"{sign} {plain(step.what)}{fix}")
 
 
 def _show_buttons(store: Store, user: User, one: DestinationView) -> None:

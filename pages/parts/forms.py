@@ -80,8 +80,12 @@ def _widget(label: str, info: FieldInfo, value: Any, choices: Choices, more: dic
     if kind is int:
         return st.number_input(label, value=value, step=1, **more)
     if typing.get_origin(kind) in (tuple, list):
-        return st.multiselect(label, list(value), default=list(value), accept_new_options=True, **more)
-    return st.text_input(label, value=value or "", max_chars=about.get("max_length"), **more)
+        shown = about.get("placeholder", "Add options")
+        return st.multiselect(
+            label, list(value), default=list(value), accept_new_options=True, placeholder=shown, **more
+        )
+    shown = about.get("placeholder")
+    return st.text_input(label, value=value or "", max_chars=about.get("max_length"), placeholder=shown, **more)
 
 
 def _yes_no_or_unsaid(label: str, value: Any, more: dict[str, Any]) -> bool | None:

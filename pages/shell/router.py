@@ -25,6 +25,6 @@ for entry in catalog.PAGES:
             visibility="visible" if user.may(*entry.rights) else "hidden",
         )
     )
-page = st.navigation(menu)
+page = st.navigation(menu, expanded=True)  # the page that is open is never behind “View more”
 look.show_frame(user)
 page.run()

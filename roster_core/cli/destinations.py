@@ -1,14 +1,12 @@
 """`destinations`: where export files go. Secrets are asked for or read from a file, never typed as an argument."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from roster_core.cli.context import json_option, opened, write_json
-from roster_core.delivery.port import Tried
+from roster_core.cli.given import secrets_given, settings_given, tell_tried
 from roster_core.journeys import destination_edits, destination_trials
 from roster_core.journeys.destination_edits import DestinationDraft
 from roster_core.journeys.destination_settings import KINDS, SECRETS, Method
@@ -76,8 +74,8 @@ def add(name: str, method: str, settings: Sequence[str], secrets: Sequence[str],
         new_key: bool, change: bool, as_json: bool) -> None:  # fmt: skip
     """Set a destination up."""
     kind = _METHODS[method]
-    given = _settings(kind, settings)
-    known = _secrets(kind, secrets)
+    given = settings_given(KINDS[kind], settings, listed_by="destinations settings")
+    known = secrets_given(SECRETS[kind], secrets)
     with opened() as session:
         store, user = session.store, session.user
         if change:
@@ -116,7 +114,7 @@ def test(name: str, *, as_json: bool) -> int:
     """Try everything that a delivery needs, and leave nothing behind."""
     with opened() as session:
         tried = destination_trials.try_destination(session.store, session.user, name)
-    _tell_tried(tried, as_json=as_json)
+    tell_tried(tried, as_json=as_json)
     return int(not all(one.good for one in tried))
 
 
@@ -161,35 +159,6 @@ def delete(name: str) -> None:
     click.echo(f"“{name}” is deleted.")
 
 
-def _settings(method: Method, given: Sequence[str]) -> dict[str, Any]:
-    fields = KINDS[method].model_fields
-    told: dict[str, Any] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals or name not in fields:
-            raise click.UsageError(f"“{name}” is no setting; “destinations settings” lists them.")
-        if isinstance(fields[name].default, tuple):
-            told.setdefault(name, []).append(value)
-        else:
-            told[name] = value
-    return told
-
-
-def _secrets(method: Method, given: Sequence[str]) -> dict[str, str]:
-    told = {}
-    for one in given:
-        name, equals, path = one.partition("=")
-        if name not in SECRETS[method]:
-            raise click.UsageError(f"“{name}” is no secret of it; there are {', '.join(SECRETS[method]) or 'none'}.")
-        if equals:
-            told[name] = Path(path).read_text(encoding="utf-8").strip("\r\n")
-        elif sys.stdin.isatty():
-            told[name] = click.prompt(SECRETS[method][name], hide_input=True, err=True)
-        else:
-            told[name] = sys.stdin.readline().rstrip("\r\n")
-    return told
-
-
 def _as_json(one: DestinationView) -> Mapping[str, Any]:
     return {
         "name": one.name,
@@ -202,13 +171,3 @@ def _as_json(one: DestinationView) -> Mapping[str, Any]:
         "profiles": list(one.profiles),
         "hindrance": one.hindrance,
     }
-
-
-def _tell_tried(tried: Sequence[Tried], *, as_json: bool) -> None:
-    if as_json:
-        write_json([vars(one) for one in tried])
-        return
-    for one in tried:
-        click.echo(f"{'✓' if one.good else '✗'} {one.what}")
-        if one.fix:
-            click.echo(f"  {one.fix}")

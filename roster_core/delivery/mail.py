@@ -104,6 +104,7 @@ class MailDelivery:
         except ValueError as exc:  # a line break in an address or a name would bring headers of its own
             raise Fault(FaultKind.CONFIG, "An address or the subject has a line break.", "Correct it.") from exc
         message["Date"] = format_datetime(self._now())
+        message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it (RFC 3834)
         if self._target.content == "notice":
             message.set_content(self._text)
             return message

@@ -1,14 +1,16 @@
 """What is set of a destination, by method: declared once for form, command line and storage."""
 
 import re
+from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import ValidationError, field_validator, model_validator
 
 from roster_core.options import Options, each_option, option
 from roster_core.refusals import Refusal
 
+O = TypeVar("O", bound=Options)  # noqa: E741 - the usual name would hide what is bound
 _ADDRESS = re.compile(r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+$")
 _HOST = re.compile(r"^[A-Za-z0-9._:-]+$")
 _PORTS = range(1, 1 << 16)
@@ -94,8 +96,8 @@ class SftpSettings(Options):
         return self
 
 
-class EmailSettings(Options):
-    """An account on a mail server, and who gets what."""
+class MailAccount(Options):
+    """An account on a mail server, and the address that messages come from."""
 
     host: str = option("", "Mail server", "The server's name, such as smtp.office365.com.")
     port: int = option(587, "Port", "587 with STARTTLS, 465 with TLS, 25 in the district's own network.")
@@ -124,7 +126,14 @@ class EmailSettings(Options):
         used_with=_OAUTH2,
     )
     sender: str = option("", "Sender", "The address that messages come from.")
-    recipients: tuple[str, ...] = option((), "Recipients", "Who gets the message.")
+
+
+class EmailSettings(MailAccount):
+    """An account on a mail server, and who gets what."""
+
+    recipients: tuple[str, ...] = option(
+        (), "Recipients", "Who gets the message.", placeholder="Write an address, press Enter"
+    )
     content: Literal["notice", "zip"] = option(
         "notice",
         "What is sent",
@@ -147,15 +156,8 @@ class EmailSettings(Options):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        _require_host(self.host, self.port)
-        if wrong := [one for one in (self.sender, *self.recipients) if not _ADDRESS.match(one)]:
-            raise ValueError(f"“{wrong[0]}” is no e-mail address")
-        if not self.recipients:
-            raise ValueError("a recipient is needed")
-        if self.sign_in != "none" and (self.encryption == "plain" or not self.user):
-            raise ValueError("signing in needs a user name and encryption")
-        if self.sign_in == "oauth2" and not (self.token_url.startswith("https://") and self.client_id):
-            raise ValueError("OAuth2 needs a client ID and an address for tokens that begins with https")
+        require_account(self)
+        require_recipients(self.recipients)
         if self.content == "zip" and not (self.domains and self.consent.strip()):
             raise ValueError("data by e-mail needs the domains that may get it, and who agreed to it")
         return self
@@ -213,7 +215,15 @@ def parse_settings(method: Method, given: dict[str, Any]) -> Settings:
     Raises:
         Refusal: They do not go together.
     """
-    kind = KINDS[method]
+    return parse_options(KINDS[method], given, "The destination was not saved.")
+
+
+def parse_options(kind: type[O], given: Mapping[str, Any], what: str) -> O:
+    """The options of a kind that are meant.
+
+    Raises:
+        Refusal: They do not go together; `what` was not done.
+    """
     try:
         return kind.model_validate(given)
     except ValidationError as exc:
@@ -223,10 +233,10 @@ def parse_settings(method: Method, given: dict[str, Any]) -> Settings:
             place = titles.get(str(error["loc"][0]), "") if error["loc"] else ""
             text = str(error["msg"]).removeprefix("Value error, ")
             told.append(f"{place}: {text}" if place else text[:1].upper() + text[1:])
-        raise Refusal("The destination was not saved.", why=f"{'; '.join(told)}.", fix="Correct it.") from exc
+        raise Refusal(what, why=f"{'; '.join(told)}.", fix="Correct it.") from exc
 
 
-def ties_changed(old: Settings, new: Settings) -> bool:
+def ties_changed(old: Options, new: Options) -> bool:
     """Whether secrets given for `old` must not be used for `new`."""
     return any(getattr(old, name, None) != getattr(new, name, None) for name in _TIED)
 
@@ -243,6 +253,25 @@ def label_of(settings: Settings) -> str:
 def carries_data(settings: Settings) -> bool:
     """Whether the files themselves go there."""
     return not isinstance(settings, EmailSettings) or settings.content == "zip"
+
+
+def require_account(account: MailAccount) -> None:
+    """Raise a `ValueError` unless messages can be sent with it."""
+    _require_host(account.host, account.port)
+    if not _ADDRESS.match(account.sender):
+        raise ValueError(f"“{account.sender}” is no e-mail address")
+    if account.sign_in != "none" and (account.encryption == "plain" or not account.user):
+        raise ValueError("signing in needs a user name and encryption")
+    if account.sign_in == "oauth2" and not (account.token_url.startswith("https://") and account.client_id):
+        raise ValueError("OAuth2 needs a client ID and an address for tokens that begins with https")
+
+
+def require_recipients(recipients: Collection[str]) -> None:
+    """Raise a `ValueError` unless there are some, all of them addresses."""
+    if wrong := [one for one in recipients if not _ADDRESS.match(one)]:
+        raise ValueError(f"“{wrong[0]}” is no e-mail address")
+    if not recipients:
+        raise ValueError("a recipient is needed")
 
 
 def _require_host(host: str, port: int) -> None:

@@ -10,7 +10,7 @@ from roster_core.delivery.mail_server import MailServer, OAuth
 from roster_core.delivery.port import Delivery
 from roster_core.delivery.sftp.publish import SftpDelivery
 from roster_core.delivery.sftp.target import SftpTarget
-from roster_core.journeys.destination_settings import EmailSettings, FolderSettings, SftpSettings
+from roster_core.journeys.destination_settings import EmailSettings, FolderSettings, MailAccount, SftpSettings
 from roster_core.journeys.destinations import folder_of, owner_of, settings_of
 from roster_core.journeys.secret_store import open_secrets
 from roster_core.roster.tables.delivery import Destination
@@ -60,25 +60,30 @@ def _sftp(settings: SftpSettings, row: Destination, secrets: dict[str, str]) -> 
 
 
 def _mail(store: Store, settings: EmailSettings, secrets: dict[str, str]) -> MailTarget:
-    oauth = None
-    if settings.sign_in == "oauth2":
-        oauth = OAuth(
-            settings.token_url,
-            settings.client_id,
-            secrets.get("client_secret"),
-            secrets.get("refresh_token"),
-            settings.scope,
-        )
-    server = MailServer(
-        host=settings.host,
-        port=settings.port,
-        mode=settings.encryption,
-        user=settings.user if settings.sign_in != "none" else "",
-        password=secrets.get("password") if settings.sign_in == "password" else None,
-        oauth=oauth,
-        ca_file=store.settings.ca_file,
-    )
+    server = mail_server_of(store, settings, secrets)
     domains = tuple(domain.strip().lower().lstrip("@") for domain in settings.domains)
     return MailTarget(
         server, settings.sender, settings.recipients, settings.content, domains, secrets.get("zip_passphrase")
+    )
+
+
+def mail_server_of(store: Store, account: MailAccount, secrets: dict[str, str]) -> MailServer:
+    """The mail server of an account, with its secrets; to be used at once and kept nowhere."""
+    oauth = None
+    if account.sign_in == "oauth2":
+        oauth = OAuth(
+            account.token_url,
+            account.client_id,
+            secrets.get("client_secret"),
+            secrets.get("refresh_token"),
+            account.scope,
+        )
+    return MailServer(
+        host=account.host,
+        port=account.port,
+        mode=account.encryption,
+        user=account.user if account.sign_in != "none" else "",
+        password=secrets.get("password") if account.sign_in == "password" else None,
+        oauth=oauth,
+        ca_file=store.settings.ca_file,
     )
