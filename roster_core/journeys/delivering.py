@@ -1,7 +1,6 @@
 """The work of a delivery: carried out by a job, noted step by step, so that whoever takes it up knows how far it is."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -9,6 +8,7 @@ from roster_core.clock import Clock, utc_now
 from roster_core.delivery.faults import FaultKind
 from roster_core.delivery.port import TAG_DIGITS, Item, Outcome, Parcel, Receipt
 from roster_core.jobs.handlers import Progress
+from roster_core.journeys.alarm_causes import delivery_ended, switched_off
 from roster_core.journeys.deliveries import ARRIVED, OPEN, has_data
 from roster_core.journeys.destinations import lock_of, view
 from roster_core.journeys.export_approvals import note_delivered
@@ -52,7 +52,7 @@ def advance(store: Store, district_id: int, delivery_id: str, *, clock: Clock = 
             parcel = _parcel(store, session, row, clock)
         receipt = way.deliver(parcel)
         with store.writing(district_id) as session:
-            _record(session, session.get_one(Delivery, (district_id, delivery_id)), receipt, clock())
+            _record(session, session.get_one(Delivery, (district_id, delivery_id)), receipt, clock)
     return Progress(1, 1, finished=True)
 
 
@@ -63,6 +63,7 @@ def fail(store: Store, district_id: int, delivery_id: str, why: str, *, clock: C
         if row.state in OPEN:
             row.state = "mixed" if row.begun else "interrupted"
             row.error, row.finished_at, row.updated_at = why, clock(), clock()
+            delivery_ended(session, row, clock)
 
 
 def _require_allowed(session: Session, row: Delivery, destination: Destination, clock: Clock) -> None:
@@ -122,7 +123,8 @@ def tag_of(delivery_id: str) -> str:
     return delivery_id[-TAG_DIGITS:]
 
 
-def _record(session: Session, row: Delivery, receipt: Receipt, now: datetime) -> None:
+def _record(session: Session, row: Delivery, receipt: Receipt, clock: Clock) -> None:
+    now = clock()
     row.state = {
         Outcome.DELIVERED: "delivered" if receipt.verifiable else "unverified",
         Outcome.NOT_DELIVERED: "not_delivered",
@@ -136,17 +138,19 @@ def _record(session: Session, row: Delivery, receipt: Receipt, now: datetime) ->
     row.begun = receipt.outcome is Outcome.MIXED
     row.step, row.finished_at, row.updated_at = "", now, now
     destination = session.get_one(Destination, (row.district_id, row.destination_id))
-    _count_refusals(destination, receipt, now)
     if row.state in ARRIVED and has_data(destination):
         note_delivered(session, row.run_id, now)
+    delivery_ended(session, row, clock)
+    _count_refusals(session, destination, receipt, clock)
 
 
-def _count_refusals(destination: Destination, receipt: Receipt, now: datetime) -> None:
+def _count_refusals(session: Session, destination: Destination, receipt: Receipt, clock: Clock) -> None:
     if receipt.fault is FaultKind.AUTH:
         destination.refused += 1
         if destination.refused >= _LOCK_OUT and destination.off_at is None:
-            destination.off_at = now
+            destination.off_at = clock()
             destination.off_reason = f"The server refused to sign in {_LOCK_OUT} times in a row."
+            switched_off(session, destination, clock)
     elif receipt.outcome is Outcome.DELIVERED:
         destination.refused = 0
 

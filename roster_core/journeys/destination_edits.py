@@ -12,6 +12,8 @@ from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.delivery.faults import Fault
 from roster_core.delivery.sftp.keys import make_key, public_line, read_key
+from roster_core.journeys.alarm_causes import switched_by_hand
+from roster_core.journeys.alarm_settings import options_in
 from roster_core.journeys.destination_settings import (
     SECRETS,
     FolderSettings,
@@ -136,6 +138,7 @@ def switch(store: Store, user: User, name: str, *, on: bool, clock: Clock = utc_
     with store.writing(district_id) as session:
         row = destination_row(session, name)
         row.off_at, row.off_reason, row.refused, row.updated_at = None if on else now, "", 0, now
+        switched_by_hand(session, row, clock)
         note_deed(session, row, user, "destination_switched_on" if on else "destination_switched_off", now)
         return view(session, row)
 
@@ -156,6 +159,13 @@ def delete_destination(store: Store, user: User, name: str, *, clock: Clock = ut
                 "The destination was not deleted.",
                 why=f"It is used by {listed}.",
                 fix="Take the profiles off it first.",
+            )
+        alarms = options_in(session, district_id)
+        if alarms is not None and alarms.through and name_key(alarms.through) == row.name_key:
+            raise Refusal(
+                "The destination was not deleted.",
+                why="Alarms are sent through its mail server.",
+                fix="Choose another one on the page Alarms first.",
             )
         settings = settings_of(row)
         if isinstance(settings, FolderSettings):

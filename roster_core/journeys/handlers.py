@@ -2,6 +2,8 @@
 
 from roster_core.jobs.handlers import Handlers
 from roster_core.journeys import work
+from roster_core.journeys.alarm_rounds import go_round
+from roster_core.journeys.alarms import NOTICE, NOTICE_HANDLER
 from roster_core.journeys.batches.applying import APPLY_HANDLER
 from roster_core.journeys.batches.confirming import APPLY, UNDO
 from roster_core.journeys.batches.intake import CHECK, CHECK_HANDLER
@@ -17,12 +19,14 @@ HANDLERS: Handlers = {
     UNDO: UNDO_HANDLER,
     SWEEP: SWEEP_HANDLER,
     DELIVER: DELIVERY_HANDLER,
+    NOTICE: NOTICE_HANDLER,
     **work.handlers(),
 }
 
 
 def ask_daily(store: Store) -> None:
-    """Have done what is due each day, once in each district however often this is called."""
+    """Have done what is due, once in each district however often this is called: the sweep, alarms, the digest."""
     for district in read_districts(store):
         with store.writing(district.district_id) as session:
             ask_for_sweep(session, district.district_id, "system")
+        go_round(store, district.district_id)

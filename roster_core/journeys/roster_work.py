@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from roster_core import findings
 from roster_core.clock import Clock, utc_now
+from roster_core.journeys.alarm_causes import load_done, load_failed
 from roster_core.journeys.districts import write_district
 from roster_core.journeys.roster_facts import stored_facts
 from roster_core.journeys.roster_loads import CHANGE_SCHEMA, district_of, load_row
@@ -114,6 +115,7 @@ def switch_roster(store: Store, load_id: str, *, clock: Clock = utc_now) -> None
             row = load_row(session, load_id)
             row.state, row.loaded_at, row.updated_at, row.error = "loaded", clock(), clock(), None
             row.done, row.total, row.step = 3, 3, "Loaded"
+            load_done(session, row, clock)
     _forget_tables(store, district_id, load_id, objects)
 
 
@@ -122,6 +124,7 @@ def fail_load(store: Store, load_id: str, message: str, *, clock: Clock = utc_no
     with store.writing(district_of(load_id)) as session:
         row = load_row(session, load_id)
         row.state, row.error, row.updated_at = "failed", message, clock()
+        load_failed(session, row, clock)
 
 
 def _progress(store: Store, load_id: str, clock: Clock) -> Progress:

@@ -3,6 +3,7 @@
 # All of them, whichever is imported first: they refer to each other by name, and rows are read by the names of tables.
 from roster_core.roster.tables import (  # noqa: F401
     additions,
+    alarms,
     contacts,
     delivery,
     organisation,
