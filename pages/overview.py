@@ -10,6 +10,7 @@ from roster_core.clock import utc_now
 from roster_core.journeys.batches.reads import read_batches
 from roster_core.journeys.deliveries import read_last_deliveries
 from roster_core.journeys.export_runs import read_runs
+from roster_core.journeys.notices import AlarmStatus, read_status
 from roster_core.journeys.overview import read_overview
 from roster_core.journeys.roster_loads import read_loads
 
@@ -21,6 +22,7 @@ overview = read_overview(store, user)
 loads = read_loads(store, user, limit=5) if user.may(Right.ROSTER_LOAD, Right.ROSTER_VIEW) else ()
 runs = read_runs(store, user, limit=5) if user.may(Right.EXPORT_VIEW) else ()
 deliveries = read_last_deliveries(store, user) if user.may(Right.EXPORT_VIEW) else ()
+status = read_status(store, user) if user.may(Right.EXPORT_VIEW) else AlarmStatus()
 may_upload = overview is not None and user.may(Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
 # Somebody else's draft is no matter of this user's.
 batches = (
@@ -34,8 +36,9 @@ if overview is None:
     st.stop()
 
 st.caption(glance.heading(overview, loads, now))
+glance.show_untold(user, status)
 batch_progress.show_idle(store, batches)
-glance.show_matters(user, matters(overview, loads, runs, now, batches=batches, deliveries=deliveries))
+glance.show_matters(user, matters(overview, loads, runs, now, batches=batches, deliveries=deliveries, status=status))
 glance.show_numbers(overview)
 
 schools = glance.chart_frame(overview.schools)

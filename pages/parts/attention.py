@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from pages.parts.batch_words import PAGE_OF, called, count_of
 from roster_core.batches.states import BatchState, Result
 from roster_core.findings import Severity
+from roster_core.journeys.alarm_settings import Kind
+from roster_core.journeys.alarm_words import page_of
 from roster_core.journeys.batches.reads import BatchView
 from roster_core.journeys.deliveries import DeliveryView
 from roster_core.journeys.export_runs import RunView
+from roster_core.journeys.notices import AlarmStatus
 from roster_core.journeys.overview import Overview
 from roster_core.journeys.roster_loads import LoadView
 
@@ -39,13 +42,14 @@ def matters(
     *,
     batches: Sequence[BatchView] = (),
     deliveries: Sequence[DeliveryView] = (),
+    status: AlarmStatus | None = None,
 ) -> list[Matter]:
     """What needs attention, the most pressing first; `loads`, `runs` and `batches` are newest first.
 
-    Of `deliveries` there is the last one to each destination.
+    Of `deliveries` there is the last one to each destination; `status` tells of alarms.
     """
     found = [*_of_loads(loads), *_of_roster(loads, now), *_of_runs(runs, overview), *_of_batches(batches, now)]
-    found += _of_deliveries(deliveries)
+    found += [*_of_deliveries(deliveries), *_of_alarms(status, deliveries)]
     return sorted(found, key=lambda matter: matter.severity.rank)
 
 
@@ -126,6 +130,18 @@ def _of_runs(runs: Sequence[RunView], overview: Overview | None) -> Iterator[Mat
             "clever_export.py",
             "Preview a new one",
         )
+
+
+def _of_alarms(status: AlarmStatus | None, deliveries: Sequence[DeliveryView]) -> Iterator[Matter]:
+    """Those that nothing else tells of: what did not happen, and what is about more than one run."""
+    if status is None:
+        return
+    if deliveries and not status.told:
+        yield Matter(Severity.INFO, "Nobody is told if a delivery fails.", "alarms.py", "Say who is told")
+    for one in status.open:
+        if one.kind in (Kind.MISSED, Kind.OFF):
+            page, query = page_of(one.place)
+            yield Matter(Severity.ERROR, one.headline, f"{page}.py", "Look at it", tuple(query.items()))
 
 
 def _of_deliveries(deliveries: Sequence[DeliveryView]) -> Iterator[Matter]:

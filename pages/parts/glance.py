@@ -18,6 +18,7 @@ from pages.parts.states import ago, local, state_cells, state_column
 from roster_core.access.rights import Right, User
 from roster_core.journeys.batches.reads import BatchView
 from roster_core.journeys.export_runs import RunView
+from roster_core.journeys.notices import AlarmStatus
 from roster_core.journeys.overview import Overview
 from roster_core.journeys.roster_loads import LoadView
 from roster_core.journeys.sample import load_sample
@@ -60,6 +61,19 @@ def show_first_day(store: Store, user: User) -> None:
             with refusals_shown(), st.spinner("Loading Maple Hollow …"):
                 load_sample(store, user)
                 st.rerun()
+
+
+def show_untold(user: User, status: AlarmStatus) -> None:
+    """That an alarm could not be mailed: whoever comes by is told here instead."""
+    if not status.stuck:
+        return
+    newest = status.stuck[0]
+    what = "People could not be told" + (" that this is over" if newest.recovered_at else "")
+    st.error(
+        f"**{what}: {plain(newest.headline)}** {plain(newest.error)}",
+        icon=":material/notifications_off:",
+    )
+    show_link(user, "alarms.py", "See what to do", icon=":material/arrow_forward:")
 
 
 def show_matters(user: User, matters: Sequence[Matter]) -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
         ("clever", "clever"),
         ("profiles", "profiles"),
         ("destinations", "destinations"),
+        ("alarms", "alarms"),
         ("secrets", "secrets"),
         ("serve", "serve"),
         ("worker", "worker"),
