@@ -101,6 +101,15 @@ def check(*, as_json: bool) -> int:
         return _tell_status(session, as_json=as_json)
 
 
+@alarms.command("close")
+@click.argument("notice_id", metavar="NOTICE")
+def close(notice_id: str) -> None:
+    """Close an alarm that somebody has seen to and that nothing will end by itself; NOTICE as “alarms status” shows."""
+    with opened() as session:
+        alarm_edits.close_alarm(session.store, session.user, notice_id)
+    click.echo("It is closed.")
+
+
 def _look(session: Session) -> None:
     from roster_core.jobs.queue import read_waiting  # noqa: PLC0415 - only here every kind of work comes along
     from roster_core.journeys.alarm_rounds import go_round  # noqa: PLC0415
@@ -124,7 +133,7 @@ def _tell_status(session: Session, *, as_json: bool) -> int:
         write_json({**_as_json(found), "last_success": ran.isoformat() if ran else None})
         return code
     for one in found.open:
-        click.echo(f"{one.kind.value}: {one.headline} Since {one.first_at:%Y-%m-%d %H:%M} UTC.")
+        click.echo(f"{one.kind.value}: {one.headline} Since {one.first_at:%Y-%m-%d %H:%M} UTC ({one.notice_id}).")
     for one in found.stuck:
         click.echo(f"A mail could not be sent: {one.error} {one.fix}".rstrip())
     for last in found.arrived:

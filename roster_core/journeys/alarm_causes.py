@@ -66,7 +66,7 @@ def delivery_ended(session: Session, row: Delivery, clock: Clock = utc_now) -> N
             Kind.MIXED,
             f"New files of {what} stand beside old ones at “{row.name}”: the receiver may read both.",
         ),
-        "interrupted": (Kind.INTERRUPTED, f"The delivery of {what} to “{row.name}” was cut off."),
+        "interrupted": (Kind.INTERRUPTED, f"The delivery of {what} to “{row.name}” ended before it was done."),
     }[row.state]
     why = "\n".join(part for part in (words, row.error, row.fix) if part)
     detail = "\n".join(part for part in (_files(row), f"Run {row.run_id}.") if part)
@@ -94,13 +94,16 @@ def scheduled_run_ended(session: Session, district_id: int, run: ScheduledEnd, c
     about = f"schedule:{run.schedule_id}"
     if run.state in _GOOD:
         recover(session, district_id, about, clock, detail=f"“{run.name}” ran and its files arrived.")
-    elif run.state == "discarded":
-        recover(session, district_id, about, clock, kinds=(Kind.HELD,), detail="It was decided about.")
+    elif run.state == "discarded":  # unless a later one waits by now
+        recover(session, district_id, about, clock, kinds=(Kind.HELD,), detail="It was set aside.", place=run.place)
     elif run.state in _BAD and not _was_sent(session, run):
         kind, what = _BAD[run.state]
-        words = "\n".join(part for part in (f"The scheduled run “{run.name}” {what}.", run.reason, run.fix) if part)
+        words, why = f"The scheduled run “{run.name}” {what}.", "\n".join(filter(None, (run.reason, run.fix)))
         keeps = "" if kind is Kind.MIXED else _KEEPS
-        raise_alarm(session, district_id, kind, about, words, clock, detail=keeps, place=run.place)
+        if kind is not Kind.HELD:  # one that waits every night, for whatever reason, is one matter
+            words, why = "\n".join(filter(None, (words, why))), ""
+        detail = "\n".join(filter(None, (why, keeps)))
+        raise_alarm(session, district_id, kind, about, words, clock, detail=detail, place=run.place)
 
 
 def load_failed(session: Session, row: RosterLoad, clock: Clock = utc_now) -> None:

@@ -21,11 +21,12 @@ from roster_core.journeys.alarm_settings import (
     PING_OWNER,
     AlarmOptions,
     AlarmsView,
+    Kind,
     alarms_view,
     options_in,
     stored,
 )
-from roster_core.journeys.alarms import ask
+from roster_core.journeys.alarms import ask, close
 from roster_core.journeys.destination_settings import parse_options, ties_changed
 from roster_core.journeys.districts import require_district
 from roster_core.journeys.secret_store import forget_secrets, write_secrets
@@ -86,6 +87,23 @@ def send_again(store: Store, user: User, *, clock: Clock = utc_now) -> int:
     require(user, Right.EXPORT_EDIT)
     with store.writing(require_district(store).district_id) as session:
         return _ask_again(session, clock)
+
+
+def close_alarm(store: Store, user: User, notice_id: str, *, clock: Clock = utc_now) -> None:
+    """Say that somebody has seen to an alarm that nothing will end by itself; whoever was told of it is told so.
+
+    Raises:
+        Refusal: The user may not, or it is not open.
+    """
+    require(user, Right.EXPORT_EDIT)
+    district_id, now = require_district(store).district_id, clock()
+    with store.writing(district_id) as session:
+        row = session.get(Notice, (district_id, notice_id), with_for_update=True)
+        if row is None or row.recovered_at is not None or row.kind == Kind.DIGEST:
+            raise Refusal("Nothing was closed.", why="No such alarm is open.", fix="Look at the page Alarms.")
+        close(session, row, f"{user.login} has seen to it.", clock)
+        facts = {"kind": row.kind, "about": row.about}
+        record(session, district_id, Deed(user.login, "alarm_closed", f"notice:{notice_id}", facts=facts), now=now)
 
 
 def send_test(store: Store, user: User, *, clock: Clock = utc_now) -> tuple[Tried, ...]:

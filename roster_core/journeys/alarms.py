@@ -98,20 +98,26 @@ def recover(
     *,
     kinds: Collection[Kind] = tuple(Kind),
     detail: str = "",
+    place: str | None = None,
 ) -> None:
-    """End what is open `about` something, in the caller's transaction; whoever was told of it is told so, once."""
-    rows = session.exec(
-        select(Notice)
-        .where(
-            Notice.district_id == district_id,
-            Notice.about == about,
-            col(Notice.recovered_at).is_(None),
-            col(Notice.kind).in_([kind.value for kind in kinds]),
-        )
-        .order_by(col(Notice.notice_id))
-        .with_for_update()
-    ).all()
-    _end(session, rows, detail, clock)
+    """End what is open `about` something, in the caller's transaction; whoever was told of it is told so, once.
+
+    With a `place` only what is settled there.
+    """
+    rows = select(Notice).where(
+        Notice.about == about,
+        col(Notice.recovered_at).is_(None),
+        col(Notice.kind).in_([kind.value for kind in kinds]),
+        *([Notice.place == place] if place is not None else []),
+    )
+    _end(
+        session, district_id, session.exec(rows.order_by(col(Notice.notice_id)).with_for_update()).all(), detail, clock
+    )
+
+
+def close(session: Session, row: Notice, detail: str, clock: Clock) -> None:
+    """End one alarm, as `recover` does, in the caller's transaction."""
+    _end(session, row.district_id, [row], detail, clock)
 
 
 def remind(session: Session, row: Notice, *, every: timedelta, clock: Clock) -> None:
@@ -178,7 +184,7 @@ def _tell(session: Session, row: Notice, clock: Clock) -> None:
     ask(session, row, clock)
 
 
-def _end(session: Session, rows: Sequence[Notice], detail: str, clock: Clock) -> None:
+def _end(session: Session, district_id: int, rows: Sequence[Notice], detail: str, clock: Clock) -> None:
     """End notices about one thing: the first that people were told of says so for all of them."""
     now = clock()
     told = [row for row in rows if row.told]
@@ -186,7 +192,7 @@ def _end(session: Session, rows: Sequence[Notice], detail: str, clock: Clock) ->
         row.recovered_at = row.updated_at = now
         if row.state in ("waiting", "failed"):  # what it says is not so any more
             row.state, row.fault, row.error, row.fix = "untold", "", "", ""
-    if told and is_wanted(session, told[0].district_id, Kind(told[0].kind)):
+    if told and is_wanted(session, district_id, Kind(told[0].kind)):
         others = [row.words.partition("\n")[0] for row in told[1:]]
         told[0].detail = "\n".join(part for part in (detail, *(f"Over as well: {one}" for one in others)) if part)
         _tell(session, told[0], clock)

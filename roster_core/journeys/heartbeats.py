@@ -66,6 +66,7 @@ def _note_success(store: Store, district_id: int, now: datetime) -> None:
     with store.reading() as session:
         code = session.get_one(District, district_id).code
     path = store.settings.data_dir / LAST_SUCCESS
+    path.parent.mkdir(parents=True, exist_ok=True)  # where the database is a server's, nothing may have made it yet
     with store.lock("last-success", wait_s=5):
         known = {**_read(path), code: now}
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")

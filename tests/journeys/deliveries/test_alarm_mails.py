@@ -91,7 +91,8 @@ def test_killed_between_taken_and_noted_it_is_the_same_message_again_and_then_no
     assert first.get_content() == second.get_content()
 
 
-def test_while_the_server_is_away_it_is_tried_every_hour_and_the_error_is_kept(office, tmp_path):
+def test_while_the_server_is_away_it_is_tried_every_hour_and_the_error_is_kept(either_office, tmp_path):
+    office = either_office
     told(office)
     raised(office)
     send_all(office)

@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from roster_core.access.rights import Right, User
 from roster_core.clock import new_id
 from roster_core.delivery.faults import FaultKind
 from roster_core.delivery.port import Outcome, Receipt
 from roster_core.jobs.tables import Job
 from roster_core.journeys.alarm_causes import ScheduledEnd, scheduled_run_ended
+from roster_core.journeys.alarm_edits import close_alarm
 from roster_core.journeys.alarm_rounds import go_round
 from roster_core.journeys.alarm_settings import Kind
 from roster_core.journeys.alarms import AGAIN_AFTER, raise_alarm, recover
@@ -23,6 +25,7 @@ from roster_core.journeys.destination_edits import switch
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.roster_work import fail_load
 from roster_core.journeys.sending import deliver
+from roster_core.refusals import Refusal
 from roster_core.roster.tables.alarms import Notice
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.records import RosterLoad
@@ -193,6 +196,36 @@ def test_a_hold_is_reminded_of_every_day_until_it_was_decided(office):
     go_round(office.store, 1, clock=office.clock)
     [row] = notices(office)
     assert (row.told, row.state, row.recovered_at is not None) == (4, "waiting", True)
+
+
+def test_a_hold_that_a_later_one_takes_the_place_of_goes_on_as_one_matter(office):
+    told(office)
+    for night in ("first", "second"):
+        with office.store.writing(1) as session:
+            scheduled_run_ended(
+                session, 1, ScheduledEnd("s1", "Nights", "held", night, run_id=f"1-{night}"), office.clock
+            )
+            if night == "second":
+                end = ScheduledEnd("s1", "Nights", "discarded", run_id="1-first")
+                scheduled_run_ended(session, 1, end, office.clock)
+    [row] = notices(office)
+    assert (row.recovered_at, row.told, row.place) == (None, 1, "clever_export?run=1-second")
+    assert row.detail.startswith("second\n")
+    with office.store.writing(1) as session:
+        scheduled_run_ended(session, 1, ScheduledEnd("s1", "Nights", "discarded", run_id="1-second"), office.clock)
+    assert notices(office)[0].recovered_at
+
+
+def test_what_nothing_will_end_is_closed_by_hand(office):
+    told(office)
+    raised(office)
+    [row] = notices(office)
+    with pytest.raises(Refusal, match="export_edit"):
+        close_alarm(office.store, User("v", "V", frozenset({Right.EXPORT_VIEW})), row.notice_id)
+    close_alarm(office.store, office.user, row.notice_id, clock=office.clock)
+    assert [(row.told, row.detail) for row in notices(office)] == [(2, "local has seen to it.")]
+    with pytest.raises(Refusal, match="No such alarm is open"):
+        close_alarm(office.store, office.user, row.notice_id)
 
 
 @pytest.mark.parametrize(

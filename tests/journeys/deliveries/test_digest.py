@@ -57,6 +57,7 @@ def test_a_day_has_one_digest_though_the_program_starts_anew_and_an_hour_is_twic
         office.now += timedelta(hours=1)
     assert [row.about for row in notices(office)] == ["day:2026-11-01", "day:2026-11-02"]
     assert len(asked(office)) == 2
+    office.store.close()
 
 
 def test_its_own_zone_counts_before_the_districts():

@@ -85,12 +85,14 @@ def test_one_that_is_silent_or_away_is_given_up_soon(office):
     assert "does not answer" in tell(office, "success")[0]
 
 
-def test_the_last_success_stands_in_a_file_whatever_the_service_says(office):
+def test_the_last_success_stands_in_a_file_whatever_the_service_says(either_office):
+    office = either_office
     path = office.store.settings.data_dir / LAST_SUCCESS
     assert last_success(office.store, "MH") is None
     told(office, secrets={"heartbeat": "http://127.0.0.1:9/x"})
     tell(office, "start", "fail")
     assert not path.exists()
+    path.parent.mkdir(exist_ok=True)
     path.write_text("OTHER 2026-11-20T02:00:00+00:00\nbroken\n")
     heartbeat(office.store, 1, "success", clock=lambda: office.now)
     assert last_success(office.store, "OTHER") == datetime(2026, 11, 20, 2, tzinfo=UTC)
