@@ -33,5 +33,5 @@ with refusals_shown():
         status = read_status(store, user)
         alarm_view.show_stuck(store, user, status)
         alarm_view.show_setup(store, user, found, district.time_zone)
-        alarm_view.show_open(user, status, district.time_zone, utc_now())
+        alarm_view.show_open(store, user, status, district.time_zone, utc_now())
         alarm_view.show_past(read_notices(store, user), district.time_zone)

@@ -13,7 +13,7 @@ from pages.parts.states import ago, local
 from pages.parts.tried import show_tried
 from pages.shell import catalog
 from roster_core.access.rights import User
-from roster_core.journeys.alarm_edits import send_again, send_test
+from roster_core.journeys.alarm_edits import close_alarm, send_again, send_test
 from roster_core.journeys.alarm_settings import ALARMS, AlarmOptions, AlarmsView, Kind
 from roster_core.journeys.alarm_words import page_of
 from roster_core.journeys.notices import AlarmStatus, NoticeView
@@ -64,14 +64,14 @@ def show_stuck(store: Store, user: User, status: AlarmStatus) -> None:
             st.rerun()
 
 
-def show_open(user: User, status: AlarmStatus, time_zone: str, now: datetime) -> None:
+def show_open(store: Store, user: User, status: AlarmStatus, time_zone: str, now: datetime) -> None:
     """What is wrong now, each with the page where it is settled, and when what arrived last."""
     with st.container(border=True, key="alarms.open_now"):
         st.header(":material/notifications_active: Open now", anchor=False)
         if not status.open:
             st.markdown(":green[:material/check_circle:] Nothing.")
         for one in status.open:
-            _show_alarm(user, one, time_zone)
+            _show_alarm(store, user, one, time_zone)
         for last in status.arrived:
             st.caption(
                 f":material/local_shipping: “{plain(last.profile)}” last arrived at “{plain(last.destination)}” "
@@ -119,15 +119,26 @@ def _show_settings(settings: AlarmOptions, found: AlarmsView, time_zone: str) ->
         st.warning(f"The watching service was not told. {plain(found.ping_error)}", icon=":material/monitor_heart:")
 
 
-def _show_alarm(user: User, one: NoticeView, time_zone: str) -> None:
+def _show_alarm(store: Store, user: User, one: NoticeView, time_zone: str) -> None:
     page, query = page_of(one.place)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":red[:material/error:] {plain(one.headline)}", width="stretch")
         if f"{page}.py" in {entry.file for entry in catalog.PAGES}:
             show_link(user, f"{page}.py", "Look at it", icon=":material/arrow_forward:", **query)
+        closed = st.button(
+            "Close",
+            key=f"alarms.close.{one.notice_id}",
+            icon=":material/done:",
+            type="tertiary",
+            help="Most alarms end by themselves when files arrive again. Close one that nothing will end.",
+        )
     why = " ".join(part for part in (one.why, one.detail) if part).replace("\n", " ")
     told = f"told {one.told} times" if one.told > 1 else _mail_of(one, time_zone) or "nobody was told"
     st.caption(f"Since {local(one.first_at, time_zone)}; {plain(told)}. {plain(why)}")
+    if closed:
+        with refusals_shown():
+            close_alarm(store, user, one.notice_id)
+            st.rerun()
 
 
 def _mail_of(one: NoticeView, time_zone: str) -> str:

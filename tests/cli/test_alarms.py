@@ -45,4 +45,5 @@ def test_alarms_are_set_tried_out_and_watched(run: Run, tmp_path: Path, monkeypa
     assert "A mail could not be sent" in told
     assert "Nightly arrived at Share 0.0 hours ago" in told
     assert len(mailbox.messages) == 2
+    assert "No such alarm is open" in run("alarms", "close", found["notice"], code=2).stderr
     assert run("alarms", "save", "--set", "colour=red", code=2).stderr

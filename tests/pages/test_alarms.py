@@ -64,6 +64,8 @@ def test_somebody_is_told_a_test_mail_arrives_and_what_cannot_be_told_stands_on_
     assert read_alarms(store, ADMIN).heartbeat is not None
     told = matters(None, (), (), utc_now(), status=read_status(store, ADMIN))
     assert [(one.severity, one.page) for one in told] == [(Severity.ERROR, "destinations.py")]
+    press(at, "Close")
+    assert read_status(store, ADMIN).open == ()
 
 
 def test_it_is_for_those_who_edit(open_page, as_holder_of):
