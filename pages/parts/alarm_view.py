@@ -19,7 +19,7 @@ from roster_core.journeys.alarm_words import page_of
 from roster_core.journeys.notices import AlarmStatus, NoticeView
 from roster_core.store import Store
 
-_MAILS = {"untold": "", "waiting": "waits", "sent": "sent", "failed": "not sent"}
+_MAILS = {"untold": "", "waiting": "to be sent", "sent": "sent", "failed": "not sent"}
 
 
 def show_setup(store: Store, user: User, found: AlarmsView, time_zone: str) -> None:
