@@ -89,14 +89,14 @@ def switched_by_hand(session: Session, row: Destination, clock: Clock = utc_now)
 def scheduled_run_ended(session: Session, district_id: int, run: ScheduledEnd, clock: Clock = utc_now) -> None:
     """A run that was due has ended, or is held: raise what is wrong, or end what was wrong with its schedule before.
 
-    Where files were on their way, their deliveries tell of themselves.
+    Where files were on their way, or the load of its roster failed, these tell of themselves.
     """
     about = f"schedule:{run.schedule_id}"
     if run.state in _GOOD:
         recover(session, district_id, about, clock, detail=f"“{run.name}” ran and its files arrived.")
     elif run.state == "discarded":  # unless a later one waits by now
         recover(session, district_id, about, clock, kinds=(Kind.HELD,), detail="It was set aside.", place=run.place)
-    elif run.state in _BAD and not _was_sent(session, run):
+    elif run.state in _BAD and not _tells_of_itself(session, district_id, run):
         kind, what = _BAD[run.state]
         words, why = f"The scheduled run “{run.name}” {what}.", "\n".join(filter(None, (run.reason, run.fix)))
         keeps = "" if kind is Kind.MIXED else _KEEPS
@@ -120,9 +120,12 @@ def load_done(session: Session, row: RosterLoad, clock: Clock = utc_now) -> None
     recover(session, row.district_id, ABOUT_LOADS, clock, detail="A roster was loaded.")
 
 
-def _was_sent(session: Session, run: ScheduledEnd) -> bool:
-    if run.state == "held" or not run.run_id:
+def _tells_of_itself(session: Session, district_id: int, run: ScheduledEnd) -> bool:
+    if run.state == "held":
         return False
+    if not run.run_id:
+        load = session.get(RosterLoad, (district_id, run.load_id)) if run.load_id else None
+        return load is not None and load.state == "failed"
     return session.exec(select(Delivery.delivery_id).where(Delivery.run_id == run.run_id).limit(1)).first() is not None
 
 

@@ -258,6 +258,9 @@ def test_a_failed_load_is_told_without_its_reason_which_may_quote_the_files(offi
     fail_load(office.store, load_id, f"The row of {PUPIL} is damaged.")
     [row] = notices(office)
     assert (row.kind, row.place) == ("load", f"roster_load?load={load_id}")
+    with office.store.writing(1) as session:
+        scheduled_run_ended(session, 1, ScheduledEnd("s1", "Nights", "failed", load_id=load_id), office.clock)
+    assert len(notices(office)) == 1
     with office.store.reading(1) as session:
         written = [str(vars(one)) for table in (Notice, Job) for one in session.exec(select(table))]
     assert not any(PUPIL in text or DANA in text for text in written)
