@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from roster_core.clock import Clock, utc_now
+from roster_core.clock import Clock, known_zone, utc_now
 from roster_core.delivery.faults import Fault, FaultKind
 from roster_core.delivery.mail import MailDelivery, MailTarget
 from roster_core.delivery.port import Outcome, Parcel, Receipt
@@ -108,7 +108,7 @@ def _way(store: Store, session: Session, row: Notice, clock: Clock) -> MailDeliv
         text = "The mail server refused to sign in; it is left alone for a day, or its account might be locked."
         raise Fault(FaultKind.AUTH, text, "Give the right password, then send a test mail on the page Alarms.")
     district = session.get_one(District, row.district_id)
-    zone = (options.zone if row.kind == Kind.DIGEST else "") or district.time_zone
+    zone = (options.zone if row.kind == Kind.DIGEST else "") or known_zone(district.time_zone)
     message = message_of(row, Sender(district.name, zone, options.app_address))
     target = account.target(store, session, row.district_id, options)
     return MailDelivery(target, message.subject, message.text, now=clock)

@@ -7,12 +7,12 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError, field_validator, model_validator
 from sqlmodel import Session
 
 from roster_core.access.rights import Right, User, require
+from roster_core.clock import known_zone
 from roster_core.delivery.port import Tried
 from roster_core.journeys.destination_settings import SECRETS, MailAccount, Method, require_account, require_recipients
 from roster_core.journeys.districts import find_district
@@ -143,11 +143,8 @@ class AlarmOptions(MailAccount):
             moment = None
         if moment is None or len(self.digest_at) != len("07:00"):
             raise ValueError(f"“{self.digest_at}” is no time; write hour and minute, such as 07:00")
-        if self.zone:
-            try:
-                ZoneInfo(self.zone)
-            except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
-                raise ValueError(f"“{self.zone}” is no time zone; write one such as America/New_York") from exc
+        if self.zone and known_zone(self.zone) != self.zone:
+            raise ValueError(f"“{self.zone}” is no time zone; write one such as America/New_York")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from roster_core.batches.states import BatchState
 from roster_core.batches.tables import Batch
-from roster_core.clock import Clock
+from roster_core.clock import Clock, known_zone
 from roster_core.journeys.alarm_settings import AlarmOptions, Kind
 from roster_core.journeys.alarms import Event, is_wanted, open_alarms, raise_event
 from roster_core.roster.tables.alarms import Notice
@@ -86,7 +86,7 @@ def ask_for_digest(session: Session, district_id: int, options: AlarmOptions, cl
     if not is_wanted(session, district_id, Kind.DIGEST):
         return
     now = clock()
-    zone = options.zone or session.get_one(District, district_id).time_zone
+    zone = options.zone or known_zone(session.get_one(District, district_id).time_zone)
     day = day_due(options, zone, now)
     about = f"day:{day}"
     if day is None or session.exec(select(Notice.notice_id).where(_is_digest(), Notice.about == about)).first():

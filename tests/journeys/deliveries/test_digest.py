@@ -10,6 +10,7 @@ from roster_core.clock import new_id
 from roster_core.journeys.alarm_rounds import go_round
 from roster_core.journeys.alarm_settings import AlarmOptions, Kind
 from roster_core.journeys.digest import day_due
+from roster_core.roster.tables.organisation import District
 from roster_core.store import open_store
 from tests.journeys.deliveries.alarm_desk import NOWHERE, PUPIL, asked, mails, notices, send_all, text_of, told, told_by
 from tests.journeys.deliveries.test_alarms import raised
@@ -58,6 +59,18 @@ def test_a_day_has_one_digest_though_the_program_starts_anew_and_an_hour_is_twic
     assert [row.about for row in notices(office)] == ["day:2026-11-01", "day:2026-11-02"]
     assert len(asked(office)) == 2
     office.store.close()
+
+
+def test_a_district_whose_zone_is_none_is_told_by_utc(office, tmp_path):
+    with office.store.writing(1) as session:
+        session.get_one(District, 1).time_zone = "Nowhere/Zone"
+    with mail_server(tmp_path) as mailbox:
+        told_by(office, mailbox, digest=True, digest_at="18:00")
+        raised(office)
+        go_round(office.store, 1, clock=office.clock)
+        send_all(office)
+    assert [mail["Subject"][:5] for mail in mails(mailbox)] == ["Alarm", "Roste"]
+    assert all("18:00 (UTC)" in text_of(mail) for mail in mails(mailbox))
 
 
 def test_its_own_zone_counts_before_the_districts():
