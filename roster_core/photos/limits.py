@@ -43,9 +43,10 @@ class Decoder(Confined):
             told, small = self._decoded({"task": "check", "name": name, "rules": rules.model_dump_json()}, data)
         except Stopped as stopped:
             return PhotoCheck(name, len(data), findings=(Finding(stopped.kind, name),)), None
-        except BrokenPicture as broken:
-            unreadable = Finding(kinds.UNREADABLE, name, facts={"what": str(broken)})
-            return PhotoCheck(name, len(data), findings=(unreadable,)), None
+        except (BrokenPicture, ValueError) as broken:
+            # A file over which a check itself stumbles is refused, so that it does not keep others from being checked.
+            what = str(broken) if isinstance(broken, BrokenPicture) else "damaged"
+            return PhotoCheck(name, len(data), findings=(Finding(kinds.UNREADABLE, name, facts={"what": what}),)), None
         return check_from(told["check"]), fitted_from(told["thumbnail"], small) if told["thumbnail"] else None
 
     def fit(self, data: bytes, plan: Plan | None = None) -> Fitted:

@@ -67,6 +67,12 @@ def test_the_decoding_process_finds_faces_within_its_limits():
     assert cropped(check.plan).left < 100
 
 
+def test_a_picture_that_is_one_line_has_no_face_that_is_nowhere():
+    lines = [portrait(*size) for size in ((240, 1), (240, 2), (1, 300), (240, 32))] * 8
+    found = [face for line in lines if (face := find_face(saved(line)))]
+    assert [face for face in found if not (0 <= face.x <= 1 and 0 <= face.y <= 1)] == []
+
+
 def test_two_people_or_none_leave_the_crop_in_the_middle():
     pair = wide((drawn(0), 200, 300), (drawn(40), 1300, 300))
     nobody = wide((portrait(480, 600), 100, 300))
