@@ -150,9 +150,8 @@ def _text(item: Item, person: Person, around: Around) -> Iterator[Finding]:
     said = around.said[item.sequence]
     if said is None:
         yield Finding(kinds.NO_TEXT, item.name)
+    elif said.named and not said.names_person(person):  # a last name alone may be a sister's
+        told = listed(said.names, len(said.named), most=_NAMED)
+        yield Finding(kinds.OTHER_STUDENT_IN_TEXT, item.name, facts={"names": told})
     elif not said.is_of(person):
-        if said.named:
-            told = listed(said.names, len(said.names), most=_NAMED)
-            yield Finding(kinds.OTHER_STUDENT_IN_TEXT, item.name, facts={"names": told})
-        else:
-            yield Finding(kinds.NO_STUDENT_IN_TEXT, item.name)
+        yield Finding(kinds.NO_STUDENT_IN_TEXT, item.name)

@@ -18,19 +18,24 @@ _Phrase = tuple[str, ...]
 class Said:
     """What a text says of people in reach.
 
-    `named` are those whose ID or full name stands in it, with their `names`; `words` those of its words that are an ID
-    or part of a last name of anybody.
+    `named` are those whose ID or full name stands in it, and `names` what the first of them are called; `words` those
+    of its words that are an ID or part of a last name of anybody.
     """
 
     named: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
 
+    def names_person(self, person: Person) -> bool:
+        """Whether an ID or the full name of the person stands in it."""
+        return person.person_id in self.named or self._has(_ids(person))
+
     def is_of(self, person: Person) -> bool:
-        """Whether an ID, the full name or the last name of the person stands in it."""
-        if person.person_id in self.named:
-            return True
-        return any(phrase and self.words.issuperset(phrase) for phrase in (*_ids(person), _last_name(person)))
+        """The same, or the last name alone."""
+        return self.names_person(person) or self._has([_last_name(person)])
+
+    def _has(self, phrases: Iterable[_Phrase]) -> bool:
+        return any(phrase and self.words.issuperset(phrase) for phrase in phrases)
 
 
 class Roll:
@@ -50,8 +55,8 @@ class Roll:
     def read(self, text: str) -> Said:
         """Whom a text names, in the order in which they stand in it."""
         words = name_words(text)
-        named = list(dict.fromkeys(self._named(words)))[:_MOST]
-        return Said(tuple(named), tuple(self._names[one] for one in named), self._known & set(words))
+        named = tuple(dict.fromkeys(self._named(words)))
+        return Said(named, tuple(self._names[one] for one in named[:_MOST]), self._known & set(words))
 
     def _named(self, words: Sequence[str]) -> Iterator[int]:
         for at, word in enumerate(words):

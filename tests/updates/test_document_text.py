@@ -48,6 +48,7 @@ def test_a_last_name_alone_tells_of_nobody_but_is_enough_for_the_student_it_is_f
     said = ROLL.read("Dear Mr Ortega, about O'Brien")
     assert said.named == ()
     assert [said.is_of(one) for one in (ANA, GIL, OLD)] == [True, False, False]
+    assert not said.names_person(ANA)
     assert ROLL.read("the O'Brien-Smith file").is_of(OLD)
 
 
