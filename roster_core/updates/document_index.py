@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -24,6 +25,8 @@ COLUMNS = (
 )
 _SEPARATORS = (",", ";", "\t")
 _MOST = 10_000
+#: What says that a path begins in the ZIP itself, as each does.
+_FROM_HERE = re.compile(r"^(?:\.?[/\\])+")
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ def files_of(told: Mapping[str, Mapping[str, Any]]) -> dict[str, ListedFile]:
 
 def _listed(cells: list[str], at: Mapping[str, int]) -> ListedFile:
     told = {column: cells[place].strip() for column, place in at.items() if place < len(cells)}
-    return ListedFile(**{"file_name": "", **told})
+    told["file_name"] = _FROM_HERE.sub("", told.get("file_name", ""))
+    return ListedFile(**told)
 
 
 def _decoded(data: bytes) -> str:

@@ -8,6 +8,8 @@ from roster_core.text import clean
 
 #: Two hyphens, with or without blanks around them; a third one would make them a line.
 _DIVIDED = re.compile(r"(?P<key>.*?)\s*(?<!-)--(?!-)\s*(?P<title>.*)")
+#: What stands before the first folder where somebody packed “this folder”.
+_NO_FOLDER = frozenset({"", "."})
 
 
 @dataclass(frozen=True)
@@ -24,5 +26,5 @@ def read_name(path: str) -> NamedFile:
     *folders, _ = shown(path).split("/")
     stem = key_of(base_name(path))
     parts = _DIVIDED.fullmatch(stem)
-    kept = tuple(folder for folder in folders if folder)
+    kept = tuple(folder for folder in folders if folder not in _NO_FOLDER)
     return NamedFile(stem, "", kept) if parts is None else NamedFile(parts["key"], clean(parts["title"]), kept)

@@ -57,6 +57,8 @@ def test_the_parts_of_a_name(path, key, title):
         ("1--Mine.pdf", {}, ListedFile("1.pdf", title="Listed"), ByHand(title="Hand"), ("NJSLA-ELA", "Hand")),
         ("NJSLA-M/1.pdf", {}, None, ByHand(), ("NJSLA-ELA", "NJSLA ELA")),
         ("NJSLA-M/1.pdf", {"folders": True}, None, ByHand(), ("NJSLA-M", "NJSLA Maths")),
+        ("./NJSLA-M/1.pdf", {"folders": True}, None, ByHand(), ("NJSLA-M", "NJSLA Maths")),
+        ("./1.pdf", {"folders": True}, None, ByHand(), ("NJSLA-ELA", "NJSLA ELA")),
         ("set/njsla-m/1.pdf", {"folders": True}, None, ByHand(), ("NJSLA-M", "NJSLA Maths")),
         ("maths/1.pdf", {"folders": True}, None, ByHand(), ("", "")),
         ("maths/1.pdf", {"folders": True}, None, ByHand("NJSLA-M"), ("NJSLA-M", "NJSLA Maths")),
@@ -96,7 +98,11 @@ def test_whose_it_is_the_index_says_first():
 
 
 def test_an_index_is_read_whatever_program_wrote_it():
-    for text in ("file_name,student_key\r\na.pdf,1\r\n", "\ufeffFile Name;Student-Key\na.pdf;1\n"):
+    for text in (
+        "file_name,student_key\r\na.pdf,1\r\n",
+        "\ufeffFile Name;Student-Key\na.pdf;1\n",
+        "file_name,student_key\n./a.pdf,1",
+    ):
         index = read_index("index.csv", text.encode())
         assert index.files == {"a.pdf": ListedFile("a.pdf", "1")}
     read = read_index("index.csv", "file_name\ttitle\né.pdf\tÉté\n".encode("cp1252"))
