@@ -33,6 +33,7 @@ HEADER_OF = {
     Criterion.STATE_ID: "state_id",
 }
 _NEW, _CURRENT, _LAST, _FIRST = "newemail", "currentemail", "lastname", "firstname"
+_USED = frozenset({*KEY_HEADERS, _NEW, _CURRENT, _LAST, _FIRST})
 #: Columns that a filled template has for who reads it; nobody wonders that they are not used.
 TEMPLATE_EXTRAS = ("grade", "homeroom", "school")
 _NEEDED = "The first row must name the columns: student_key (or weblogin_id, student_id, state_id) and new_email."
@@ -102,13 +103,13 @@ def _columns(sheet: Sheet) -> dict[str, str]:
     """Role → header.
 
     Raises:
-        Refusal: A required column is missing, or one is there twice.
+        Refusal: A required column is missing, or one that is used is there twice.
     """
     twice = [_QUOTED.findall(one["message"])[0] for one in sheet.findings.to_dicts() if one["code"] == "HEADER_TWICE"]
     by_form: dict[str, list[str]] = {}
     for header in (*sheet.headers, *twice):
         by_form.setdefault(normal(header), []).append(header)
-    if repeated := [headers for headers in by_form.values() if len(headers) > 1]:
+    if repeated := [headers for form, headers in by_form.items() if form in _USED and len(headers) > 1]:
         raise _refused(f"The column “{repeated[0][0]}” is there more than once.", "Leave one of them in the file.")
     keys = [by_form[form][0] for form in KEY_HEADERS if form in by_form]
     if len(keys) > 1:

@@ -56,6 +56,7 @@ REFUSED = {
     "no address": ("student_key,mail\nx,a@b.c\n", "no column new_email"),
     "neither": ("a,b\nx,y\n", "student_key and no column new_email"),
     "a column twice": ("student_key,new_email,New Email\n1,a@b.c,d@e.f\n", "more than once"),
+    "one that need not be there twice": ("student_key,new_email,last_name,Last Name\n1,a@b.c,d,e\n", "more than once"),
     "twice, spelled alike": ("student_key,new_email,new_email\n1,a@b.c,d@e.f\n", "more than once"),
     "two keys": ("student_key,weblogin_id,new_email\n1,2,a@b.c\n", "Several columns"),
     "no row": ("student_key,new_email\n", "no row below"),
@@ -85,6 +86,11 @@ def test_so_many_rows_and_no_more(monkeypatch):
 def test_other_columns_are_told_once_but_those_of_a_template_are_not():
     table = read_table("x.csv", b"student_key,Notes,grade,new_email,Bus\n1,x,07,a@b.example,y\n2,x,07,b@b.example,y\n")
     assert [one["message"] for one in table.notices] == ["Columns that were not used: Notes, Bus."]
+
+
+def test_a_column_that_is_not_used_may_be_there_twice():
+    table = read_table("x.csv", b"student_key,Notes,new_email,notes,#,%,Notes\n1,x,a@b.example,y,1,2,z\n")
+    assert told(table) == [(2, "1", "", "a@b.example")]
 
 
 def test_a_workbook_gives_values_as_text():
