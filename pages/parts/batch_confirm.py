@@ -14,11 +14,17 @@ from roster_core.journeys.batches.reads import BatchView
 from roster_core.refusals import Refusal
 from roster_core.store import Store
 
+#: Each item is in one of these, by the word that stands for it.
+_SUMMED = (
+    ("new", "new"), ("replaces", "replace one"), ("unchanged", "unchanged"), ("skipped", "set aside"),
+    ("left_out", "left out"),
+)  # fmt: skip
+
 
 def show_submit(store: Store, user: User, batch: BatchView, notices: Sequence[str] = ()) -> None:
     """The line under a preview with the button that leads on; `notices` are told once more before Confirm."""
     counts = batch.counts
-    undecided, applied = counts.get("unresolved", 0), counts.get("new", 0) + counts.get("replaces", 0)
+    undecided, items = counts.get("unresolved", 0), sum(counts.get(name, 0) for name, _ in _SUMMED)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="batch-submit"):
         st.markdown(_summary(counts))
         st.space("stretch")
@@ -29,16 +35,14 @@ def show_submit(store: Store, user: User, batch: BatchView, notices: Sequence[st
             "Submit",
             type="primary",
             key="batch.submit",
-            disabled=not applied or (bool(undecided) and not leave),
+            disabled=not items or (bool(undecided) and not leave),
             help=f"{undecided:,} {ITEM_WORDS[batch.kind]}s still need a decision." if undecided and not leave else None,
         ):
             _confirm(store, user, batch, notices, leave_out=leave)
 
 
 def _summary(counts: Mapping[str, int]) -> str:
-    words = (("new", "new"), ("replaces", "replace one"), ("unchanged", "unchanged"), ("skipped", "set aside"))
-    parts = [f"**{counts.get(name, 0):,}** {word}" for name, word in words]
-    return " · ".join([*parts, f"**{counts.get('left_out', 0):,}** left out"])
+    return " · ".join(f"**{counts.get(name, 0):,}** {word}" for name, word in _SUMMED)
 
 
 @st.dialog("Confirm")

@@ -195,11 +195,6 @@ class Counts:
     unresolved: int = 0
     states: Mapping[ItemState, int] = field(default_factory=dict)
 
-    @property
-    def may_confirm(self) -> bool:
-        """Whether everything is decided and something is to be done."""
-        return self.unresolved == 0 and self.new + self.replaces > 0
-
 
 def count(items: Sequence[Item]) -> Counts:
     """The items counted; every item is in exactly one of new, replaces, unchanged, skipped and left out."""

@@ -35,11 +35,12 @@ def confirm(
 ) -> str:
     """Have a checked batch carried out; returns the job's ID, the same one if it was confirmed already.
 
-    `leave_out` goes on without what is still undecided; `revision` is that of the batch which was looked at.
+    `leave_out` goes on without what is still undecided; `revision` is that of the batch which was looked at. A batch
+    that changes nothing is carried out too, so that its items have their results (`Unchanged`, `No Match` …).
 
     Raises:
-        Refusal: The user may not, something is undecided or has changed, nothing is to be done, or another batch of
-            theirs is being carried out.
+        Refusal: The user may not, something is undecided or has changed, the batch is empty, or another one of theirs
+            is being carried out.
     """
     district = require_district(store)
     with store.writing(drafts.district_of(batch_id)) as session:
@@ -106,19 +107,14 @@ def _refuse_changed(items: Sequence[Item], before: dict[int, tuple[str, str]]) -
 
 def _refuse_undecided(batch: Batch, items: Sequence[Item], *, leave_out: bool) -> None:
     if batch.state != BatchState.CHECKED:
-        raise Refusal(
-            "The batch was not confirmed.", why="Its files are still being checked.", fix="Wait for the preview."
-        )
+        why = "Its files are not all checked yet." if batch.sources else "Nothing is in it."
+        raise Refusal("The batch was not confirmed.", why=why, fix="Wait for the preview, or add files.")
     undecided = sum(1 for item in items if item.unresolved)
     if undecided and not leave_out:
         raise Refusal(
             "The batch was not confirmed.",
             why=f"{undecided} of its items are undecided.",
             fix="Decide about them, or choose to apply the ready ones and leave the rest out.",
-        )
-    if not any(item.confirmable for item in items):
-        raise Refusal(
-            "The batch was not confirmed.", why="No item of it would change anything.", fix="Add files, or clear it."
         )
 
 

@@ -1,6 +1,6 @@
 """Files come in: single ones and ZIPs are kept as they are; a job unpacks, checks and matches them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,8 @@ def check_piece(store: Store, district_id: int, batch_id: str) -> Progress:
         return match_items(store, district_id, batch_id)
     limits = intake.limits(batch)
     limit = limits.archive_files if piece.archive else limits.files
-    full = {finding.file: finding for finding in check_count([one.path for one in piece.files], limit, already=known)}
+    already = known if piece.archive else _in_the_way(limits, known, sources)
+    full = {finding.file: finding for finding in check_count([one.path for one in piece.files], limit, already=already)}
     if limits.total_bytes:
         sizes = [(one.path, one.size) for one in piece.files if one.path not in full]
         full |= {one.file: one for one in check_together(sizes, limits.total_bytes, already=held)}
@@ -156,6 +157,15 @@ def _row(
     row.content, row.place = checked.content, checked.place
     row.findings = [{"part": "own", **as_json(one)} for one in checked.findings]
     return row
+
+
+def _in_the_way(limits: Limits, known: int, sources: Sequence[Mapping[str, Any]]) -> int:
+    """How many files count against the limit of single ones, of `known` in all.
+
+    Those out of ZIPs count as soon as all together are as many as a ZIP may hold.
+    """
+    singles = known - sum(int(source["next"]) for source in sources if source["archive"])
+    return max(singles, known + limits.files - max(limits.files, limits.archive_files))
 
 
 def _count(session: Session, batch_id: str) -> int:

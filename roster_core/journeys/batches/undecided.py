@@ -48,7 +48,8 @@ def read_open(store: Store, user: User, batch_id: str) -> tuple[tuple[Open, ...]
     for sequence, state, codes, choice, offer in rows:
         if state == ItemState.WARNING:
             for code in codes:
-                if KINDS[code].severity is Severity.WARNING and code not in choice.get("accepted", ()):
+                # An error in an item that only warns is one that a setting of the district made a warning.
+                if KINDS[code].severity is not Severity.INFO and code not in choice.get("accepted", ()):
                     warned.setdefault(code, []).append(sequence)
         elif offer and not choice.get("plan"):
             offers.append(sequence)

@@ -194,9 +194,16 @@ def _undoable(session: Session, user: User, batch_id: str, *, clock: Clock) -> B
         )
     ).first():
         why = "That is being done already."
+    elif not _has_applied(session, batch_id):
+        why = "It changed nothing."
     if why:
         raise Refusal("The batch was not taken back.", why=why, fix="What a person had before is on the person's page.")
     return batch
+
+
+def _has_applied(session: Session, batch_id: str) -> bool:
+    asked = select(BatchItem.sequence).where(BatchItem.batch_id == batch_id, col(BatchItem.result).in_(APPLIED))
+    return session.exec(asked.limit(1)).first() is not None
 
 
 def _applied(row: BatchItem) -> bool:

@@ -100,8 +100,11 @@ def test_the_same_bytes_again_change_nothing(desk):
     desk.confirm(desk.checked({"0104233.jpg": face(1)}))
     again = desk.checked({"0104233.jpg": face(1)})
     assert desk.items(again)["0104233.jpg"].state is ItemState.UNCHANGED
-    with pytest.raises(Refusal, match="No item of it would change anything"):
-        desk.confirm(again)
+    desk.confirm(again)
+    assert desk.results(again) == {"0104233.jpg": "Unchanged"}
+    assert desk.versions("0104233") == [(1, True, "0104233.jpg")]
+    with pytest.raises(Refusal, match="Nothing is in it"):
+        desk.confirm(desk.start())
 
 
 def test_a_replaced_photo_is_kept_and_comes_back_by_undo(desk):
@@ -202,6 +205,15 @@ def test_the_201st_file_is_refused_and_the_first_ones_stay(desk):
         ItemState.REJECTED,
         "BATCH_FULL",
     )
+
+
+def test_single_files_beside_a_large_zip_are_counted_by_themselves(desk):
+    archive = packed({f"{number}.jpg": b"x" for number in range(201)})
+    batch_id = desk.checked({"set.zip": archive, "0104233.jpg": face(1)})
+    assert desk.items(batch_id)["0104233.jpg"].state is ItemState.READY
+    strict = desk.checked({"set.zip": archive, "0104233.jpg": face(1)}, rules=RuleSet.GATEWAY)
+    full = [name for name, item in desk.items(strict).items() if item.findings[0].kind.code == "BATCH_FULL"]
+    assert full == ["200.jpg", "0104233.jpg"]
 
 
 def test_a_draft_is_found_again_and_can_be_cleared(desk):
