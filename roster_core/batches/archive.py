@@ -31,8 +31,11 @@ _NOT_READ = "The ZIP was not read."
 _PACK_AGAIN = "Pack the files again with your system's own ZIP function and upload the new ZIP."
 _SIDE_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
 _ARCHIVES = {".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".jar", ".cab", ".iso"}
-_INDEX_NAMES = {"index.txt", "master.txt"}
-_INDEX_ENDS = {".csv", ".tsv"}
+#: A photographer's index; MASTER.TXT lists retakes too (photos §5).
+_INDEX_NAMES = ("master.txt", "index.txt")
+_INDEX_ENDS = {".csv", ".tsv", ".txt"}
+#: What our own ZIPs tell beside their index: no file of a person either.
+_BESIDE = {"missing.csv"}
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError, RuntimeError)
 #: macOS packs a side file beside every file, and folders are entries too; only files proper count as entries.
 _WITH_LITTER = 3
@@ -72,7 +75,17 @@ class Entry:
     @property
     def is_index(self) -> bool:
         """Whether it may be a photographer's index."""
-        return self.name.lower() in _INDEX_NAMES or extension(self.name) in _INDEX_ENDS
+        return extension(self.name) in _INDEX_ENDS and self.name.lower() not in _BESIDE
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is some text, which is an index only if it says whose the pictures are that it names."""
+        return extension(self.name) == ".txt" and self.name.lower() not in _INDEX_NAMES
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether it is nobody's file, but an index of another form or a list of our own, once an index was read."""
+        return self.name.lower() in {*_INDEX_NAMES, *_BESIDE}
 
 
 class MemberRefused(Exception):  # noqa: N818 - it is a refusal of one member
@@ -133,9 +146,15 @@ class Archive:
 
     @property
     def indexes(self) -> tuple[Entry, ...]:
-        """What may be a photographer's index; MASTER.TXT, which lists retakes too, comes first (photos §5)."""
-        found = (entry for entry in self.entries if entry.is_index)
-        return tuple(sorted(found, key=lambda entry: (entry.name.lower() != "master.txt", entry.number)))
+        """What may be a photographer's index, the surest first: MASTER.TXT, INDEX.TXT, tables, other text."""
+
+        def rank(entry: Entry) -> int:
+            known = entry.name.lower()
+            return _INDEX_NAMES.index(known) if known in _INDEX_NAMES else len(_INDEX_NAMES) + entry.is_letter
+
+        return tuple(
+            sorted(filter(lambda entry: entry.is_index, self.entries), key=lambda one: (rank(one), one.number))
+        )
 
     def chunks(self, entry: Entry, chunk_bytes: int = 1 << 16) -> Iterator[bytes]:
         """The content in pieces; bytes are counted while unpacking, whatever the directory declared.

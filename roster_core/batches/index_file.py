@@ -4,17 +4,20 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from roster_core.batches import kinds
 from roster_core.batches.names import extension, folded
+from roster_core.batches.people import Criterion
 from roster_core.findings import Finding
 
 #: A file whose name ends so is a picture, also where that type is not taken.
 PICTURES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff"})
 _SEPARATORS = ("\t", ";", ",")
 _LOOKED_AT = 50
+#: Columns of the shortest index: file and ID.
+_PAIR = 2
 
 
 class Role(StrEnum):
@@ -56,11 +59,21 @@ _HEADERS: Mapping[str, Role] = {
     "studentnumber": Role.ID, "districtnumber": Role.ID, "stateid": Role.ID, "staffid": Role.ID,
     "webloginid": Role.ID, "studentkey": Role.ID, "number": Role.ID,
 }  # fmt: skip
+#: Headers that say which ID a column holds, as our own lists of handed out photos do, for students and staff.
+_ID_HEADERS: Mapping[str, tuple[Criterion, ...]] = {
+    "districtnumber": (Criterion.DISTRICT_NUMBER, Criterion.STAFF_ID),
+    "staffid": (Criterion.STAFF_ID,),
+    "stateid": (Criterion.STATE_ID, Criterion.STATE_STAFF_ID),
+    "webloginid": (Criterion.WEBLOGIN_ID, Criterion.LOGON_ID),
+}
 
 
 @dataclass(frozen=True)
 class IndexRow:
-    """One picture of one person; blank where the index says nothing. `line` counts from 1."""
+    """One picture of one person; blank where the index says nothing. `line` counts from 1.
+
+    `key` is the ID of the column that was found to hold it; `ids` are those of columns whose headers say which.
+    """
 
     line: int
     file: str
@@ -69,6 +82,7 @@ class IndexRow:
     first_name: str = ""
     grade: str = ""
     homeroom: str = ""
+    ids: Mapping[Criterion, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,7 @@ def read_index(name: str, data: bytes, roles: Sequence[Role] | None = None) -> I
     header = lines[0][1] if lines and (_is_header(lines[0][1]) or _names_no_picture(lines[0][1], roles)) else ()
     body = lines[1:] if header else lines
     found = tuple(roles) if roles is not None else _guessed(header, [cells for _, cells in body[:_LOOKED_AT]], width)
+    ids = _columns_of_ids(header) if roles is None else {}
     findings = list(_lacking(name, found))
     rows: list[IndexRow] = []
     for line, cells in body:
@@ -100,16 +115,19 @@ def read_index(name: str, data: bytes, roles: Sequence[Role] | None = None) -> I
             facts = {"line": line, "cells": len(cells), "columns": width}
             findings.append(Finding(kinds.INDEX_ROW_SHORT, name, str(line), facts=facts))
         elif Role.FILE in found:
-            rows.append(_row(line, cells, found))
+            rows.append(_row(line, cells, found, ids))
     return Index(name, found, tuple(rows), header, tuple(cells for _, cells in body[:10]), tuple(findings))
 
 
-def keys_by_file(index: Index) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """The key of each listed picture by its folded name, for `keys_of`; one listed with two keys has none."""
+def keys_by_file(index: Index, criterion: Criterion | None = None) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """The key of each listed picture by its folded name, for `keys_of`; one listed with two keys has none.
+
+    With `criterion` only by the column whose header says that ID.
+    """
     listed: dict[str, dict[str, str]] = defaultdict(dict)
     for row in index.rows:
-        if row.key:
-            listed[folded(row.file)][row.key] = row.file
+        if key := row.key if criterion is None else row.ids.get(criterion, ""):
+            listed[folded(row.file)][key] = row.file
     findings = tuple(
         Finding(kinds.INDEX_FILE_TWICE, index.name, facts={"name": next(iter(keys.values())), "keys": ", ".join(keys)})
         for keys in listed.values()
@@ -190,9 +208,10 @@ def _guessed(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -
         seen.add(role)
     if Role.ID not in roles:
         unused = [column for column, role in enumerate(roles) if role is Role.IGNORED]
-        column = next((column for column in unused if _looks_like_ids(rows, column)), None)
-        if column is not None:
-            roles[column] = Role.ID
+        # Of two columns the other one says whose picture it is, whatever an ID looks like.
+        fitting = [column for column in unused if width == _PAIR or _looks_like_ids(rows, column)]
+        if Role.FILE in roles and fitting:
+            roles[max(fitting, key=lambda column: len(set(_column(rows, column))))] = Role.ID
     return tuple(roles)
 
 
@@ -205,10 +224,10 @@ def _mostly_pictures(rows: Sequence[Sequence[str]], column: int) -> bool:
 
 
 def _looks_like_ids(rows: Sequence[Sequence[str]], column: int) -> bool:
-    """Filled throughout, no cell twice, none with a space, a digit in each."""
-    cells = _column(rows, column)
-    alike = all(cell and not any(map(str.isspace, cell)) and any(map(str.isdigit, cell)) for cell in cells)
-    return bool(cells) and alike and len(set(cells)) == len(cells)
+    """Mostly filled, none with a space, a digit in each, and few more often than retakes make it."""
+    cells = [cell for cell in _column(rows, column) if cell]
+    alike = all(not any(map(str.isspace, cell)) and any(map(str.isdigit, cell)) for cell in cells)
+    return alike and 2 * len(cells) > len(rows) and 2 * len(set(cells)) >= len(cells)
 
 
 def _lacking(name: str, roles: Sequence[Role]) -> Iterator[Finding]:
@@ -218,7 +237,15 @@ def _lacking(name: str, roles: Sequence[Role]) -> Iterator[Finding]:
         yield Finding(kinds.INDEX_NO_KEY_COLUMN, name, facts={"name": name})
 
 
-def _row(line: int, cells: Sequence[str], roles: Sequence[Role]) -> IndexRow:
+def _columns_of_ids(header: Sequence[str]) -> dict[Criterion, int]:
+    """Where each ID stands, by the headers that say it; empty if there is but one: then that is the key."""
+    said = [
+        (column, _ID_HEADERS[form]) for column, cell in enumerate(header) if (form := _squeezed(cell)) in _ID_HEADERS
+    ]
+    return {criterion: column for column, criteria in reversed(said) for criterion in criteria} if len(said) > 1 else {}
+
+
+def _row(line: int, cells: Sequence[str], roles: Sequence[Role], ids: Mapping[Criterion, int]) -> IndexRow:
     told = dict(zip(roles, cells, strict=False))
     return IndexRow(
         line,
@@ -228,4 +255,5 @@ def _row(line: int, cells: Sequence[str], roles: Sequence[Role]) -> IndexRow:
         told.get(Role.FIRST, ""),
         told.get(Role.GRADE, ""),
         told.get(Role.HOMEROOM, ""),
+        {criterion: cells[column] for criterion, column in ids.items() if column < len(cells) and cells[column]},
     )

@@ -2,6 +2,7 @@ import pytest
 
 from roster_core.batches.archive import Archive
 from roster_core.batches.index_file import OLDER, STANDARD, IndexRow, Role, compare, keys_by_file, read_index
+from roster_core.batches.people import Criterion
 from roster_core.project import PROJECT
 from tests.batches.deciding import match_names
 from tests.batches.people_made import ANA, WEN, students
@@ -67,6 +68,28 @@ def test_two_columns_map_files_to_ids_in_either_order(data):
 def test_names_with_accents_are_read_in_any_usual_encoding(encoding):
     data = "\t".join((*CELLS[:4], "Nuñez", *CELLS[5:])).encode(encoding)
     assert read_index("INDEX.TXT", data).rows[0].last_name == "Nuñez"
+
+
+@pytest.mark.parametrize(
+    ("data", "keys"),
+    [
+        (lines(("1.jpg", "anaort"), ("2.jpg", ""), ("3.jpg", "anaort")), ["anaort", "", "anaort"]),
+        (lines(("1.jpg", "07", "23"), ("2.jpg", "07", ""), ("3.jpg", "08", "24"), ("4.jpg", "07", "23")),
+         ["23", "", "24", "23"]),
+    ],
+    ids=["two columns", "retakes and somebody without an ID"],
+)  # fmt: skip
+def test_ids_are_found_though_some_stand_twice_or_are_not_there(data, keys):
+    assert [row.key for row in read_index("map.txt", data).rows] == keys
+
+
+def test_of_several_ids_that_headers_name_each_can_be_asked_for():
+    data = b"file,kind,district_number,weblogin_id\nphotos/a.jpg,student,0104233,19ortea1\nphotos/b.jpg,student,7,\n"
+    index = read_index("index.csv", data)
+    assert keys_by_file(index)[0] == {"a.jpg": "0104233", "b.jpg": "7"}
+    assert keys_by_file(index, Criterion.WEBLOGIN_ID)[0] == {"a.jpg": "19ortea1"}
+    assert keys_by_file(index, Criterion.STAFF_ID)[0] == {"a.jpg": "0104233", "b.jpg": "7"}
+    assert keys_by_file(index, Criterion.STATE_ID)[0] == {}
 
 
 def test_columns_can_be_relabelled():

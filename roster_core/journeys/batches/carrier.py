@@ -110,8 +110,8 @@ class Limits:
     total_bytes: int = 0
 
 
-#: Reads what else a ZIP holds besides its files, such as an index, as it is kept with its source: the entry that
-#: `index` names in it is none of the files.
+#: Reads what else a ZIP holds besides its files, such as an index, as it is kept with its source: the entries whose
+#: paths `passed` names in it are none of the files.
 Side = Callable[[Archive], dict[str, Any]]
 
 

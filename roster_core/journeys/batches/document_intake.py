@@ -39,14 +39,17 @@ def read_side(archive: Archive) -> dict[str, Any]:
     if not found:
         return {}
     entry = min(found, key=lambda one: one.path.count("/"))
+    passed = [one.path for one in archive.entries if one.is_passed_over or one.number == entry.number]
     try:
         index = read_index(entry.name, archive.read(entry))
     except MemberRefused as refused:
-        return {"index": entry.name, "listed": {}, "index_findings": [as_json(refused.finding)]}
-    paths = [one.path for one in archive.entries if one.name != entry.name]
+        told = {"index": entry.name, "listed": {}, "index_findings": [as_json(refused.finding)]}
+        return told | {"passed": passed}
+    paths = [one.path for one in archive.entries if one.path not in passed]
     findings = [*index.findings, *(compare(index, paths) if index.files else ())]
     return {
         "index": entry.name,
+        "passed": passed,
         "listed": files_told(index.files),
         "index_findings": [as_json(one) for one in findings],
     }

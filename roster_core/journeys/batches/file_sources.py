@@ -57,7 +57,8 @@ def _from_archive(
         return piece((), 0)
     if not source["next"]:
         source |= {"entries": len(archive.entries), "litter": archive.litter, **read_side(archive)}
-    entries = [entry for entry in archive.entries if entry.name != source.get("index")]
+    passed = frozenset(source.get("passed", ()))
+    entries = [entry for entry in archive.entries if entry.path not in passed]
     some = first_piece(entries[source["next"] :], lambda entry: entry.size)
     source["next"] += len(some)
     left = len(entries) - source["next"]

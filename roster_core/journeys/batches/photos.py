@@ -53,7 +53,11 @@ def look(session: Session, _batch: Batch, rows: Sequence[BatchItem]) -> Look:
 
 def keys(batch: Batch, rows: Sequence[BatchItem]) -> list[str]:
     """What a photographer's index says of a file, else what its name does."""
-    listed = {file: key for source in batch.sources for file, key in source.get("keys", {}).items()}
+    listed = {
+        file: key
+        for source in batch.sources
+        for file, key in (source.get("keys_by", {}).get(batch.criterion) or source.get("keys", {})).items()
+    }
     return keys_of([row.name for row in rows], listed)
 
 

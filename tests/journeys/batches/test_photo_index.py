@@ -33,6 +33,19 @@ def test_files_are_matched_by_the_columns_that_somebody_named(desk, batch_id):
     assert (told["header"], len(told["keys"])) == (["Set", "Picture of", "Shot"], 2)
 
 
+def test_of_two_indexes_the_one_with_retakes_counts_and_any_text_may_be_one(desk):
+    row = "V\tA\t{}\t07\tOrtega\tAna\t102\t\tT\t\t\t\tLARGE\t0104233\r\n"
+    lists = {"P/INDEX.TXT": row.format("1.JPG").encode(), "P/MASTER.TXT": (row * 2).format("1.JPG", "2.JPG").encode()}
+    told = desk.checked(
+        {"set.zip": packed({**lists, "P/A/1.jpg": face(1), "P/A/2.jpg": face(2), "P/README.TXT": b"x"})}
+    )
+    assert people(desk, told) == {
+        "P/A/1.jpg": "student:0104233", "P/A/2.jpg": "student:0104233", "P/README.TXT": None,
+    }  # fmt: skip
+    mapped = {"idlink.txt": b"0104233\tIMG_1.JPG\r\n", "IMG_1.JPG": face(1), "a.txt": b"IMG_1.JPG\r\n"}
+    assert people(desk, desk.checked({"set.zip": packed(mapped)})) == {"IMG_1.JPG": "student:0104233", "a.txt": None}
+
+
 def test_an_index_without_the_files_or_those_on_them_is_refused(desk, batch_id):
     for roles in ([Role.ID], [Role.FILE], []):
         with pytest.raises(Refusal, match="One column has to hold the image file"):
