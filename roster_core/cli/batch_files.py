@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from roster_core.batches.archive import is_side_file
 from roster_core.batches.people import OFFERED
+from roster_core.batches.states import BatchState
 from roster_core.cli.context import Session
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.people import read_people
@@ -13,12 +15,18 @@ from roster_core.refusals import Refusal
 
 
 def files_in(paths: Iterable[Path]) -> Iterable[tuple[str, Path]]:
-    """The files and those of the folders, each with the name it has for the batch."""
+    """The files and those of the folders, each with the name it has for the batch; side files of systems are none."""
     for path in paths:
         if path.is_dir():
-            yield from ((one.relative_to(path).as_posix(), one) for one in sorted(path.rglob("*")) if one.is_file())
+            found = ((one.relative_to(path).as_posix(), one) for one in sorted(path.rglob("*")) if one.is_file())
+            yield from ((name, one) for name, one in found if not is_side_file(name))
         else:
             yield path.name, path
+
+
+def is_checked(session: Session, batch_id: str) -> bool:
+    """Whether any file came in and all that did were checked: otherwise there is nothing to decide about."""
+    return read_batch(session.store, session.user, batch_id).state is BatchState.CHECKED
 
 
 def pick_people(session: Session, batch_id: str, picks: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from roster_core.batches.people import OFFERED, Criterion, Target
-from roster_core.cli.batch_files import files_in, find_item, pick_people
+from roster_core.cli.batch_files import files_in, find_item, is_checked, pick_people
 from roster_core.cli.batch_output import tell_batch
 from roster_core.cli.context import Session, json_option, opened, write_json
 from roster_core.journeys.batches import confirming, drafts
@@ -107,6 +107,8 @@ def upload(  # noqa: PLR0917 - click gives them by name
         store, user = session.store, session.user
         batch_id = start_documents(store, user, request)
         finish(store, drafts.district_of(batch_id), add_files(store, user, batch_id, list(files_in(paths))))
+        if not is_checked(session, batch_id):
+            return tell_batch(session, batch_id, as_json=as_json)
         pick_people(session, batch_id, picks)
         for file in accepted:
             _accept(session, batch_id, file)

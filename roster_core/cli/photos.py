@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from roster_core.batches.people import OFFERED, Criterion, Target
-from roster_core.cli.batch_files import files_in, pick_people
+from roster_core.cli.batch_files import files_in, is_checked, pick_people
 from roster_core.cli.batch_output import tell_batch
 from roster_core.cli.context import json_option, opened
 from roster_core.cli.download_output import tell_download
@@ -87,6 +87,8 @@ def upload(
         request = PhotoRequest(criterion, rule_set, include_left=include_left, source=source)
         batch_id = start_photos(store, user, request)
         finish(store, drafts.district_of(batch_id), add_files(store, user, batch_id, list(files_in(paths))))
+        if not is_checked(session, batch_id):
+            return tell_batch(session, batch_id, as_json=as_json)
         pick_people(session, batch_id, picks)
         if fit:
             drafts.choose(store, user, batch_id, follow_plans(read_open(store, user, batch_id)[1]))

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from roster_core.downloads.file_names import clean_name
 from roster_core.journeys.districts import DistrictView
 from roster_core.objects import Objects
+from roster_core.refusals import Refusal
 from roster_core.stored_zip import Member, StoredZip, member_of
 
 _LISTS_MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001 - wall-clock time of a ZIP; always the same one
@@ -54,12 +56,20 @@ def zip_name(what: str, district: DistrictView, group: str, now: datetime) -> st
 
 
 def write_whole(archive: StoredZip, path: Path, written_down: Callable[[], None]) -> None:
-    """Write an archive to `path`, which has it whole or not at all; that it was taken out is written down before."""
+    """Write an archive to `path`, which has it whole or not at all; that it was taken out is written down before.
+
+    Raises:
+        Refusal: It cannot be written there.
+    """
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:
             archive.write(file)
         written_down()
         part.replace(path)
+    except OSError as error:
+        why = f"{path} cannot be written ({error.strerror or error})."
+        raise Refusal("No ZIP was made.", why=why, fix="Give a file in a folder that is there and has room.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder may not be there at all
+            part.unlink(missing_ok=True)

@@ -69,6 +69,8 @@ def test_a_document_is_found_shown_saved_withdrawn_restored_and_shown_to_the_fam
 
 def test_a_zip_is_written_and_who_lacks_one_is_told(run, ids, tmp_path):
     told = _json(run, "download", "--out", tmp_path / "a.zip", "--type", "NJSLA-ELA", "--name", "{last}_v{version}")
+    back = _json(run, "upload", tmp_path / "a.zip", "--type", "OTHER", "--confirm")
+    assert {item["result"] for item in back["items"]} == {"Unchanged"}
     assert [one["document"] for one in told["documents"]] == [ids[0]]
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.testzip() is None

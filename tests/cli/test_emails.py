@@ -25,15 +25,17 @@ def _asked(run, *arguments, code=0):
 def test_a_list_is_previewed_then_confirmed_and_taken_back(district, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(
-        f"student_key,last_name,new_email\n0104233,Ortega,a1{AT}\n101118,,c1{AT}\n9,,x{AT}\n", encoding="utf-8"
+        f"student_key,last_name,new_email\n0104233,Ortega,a1{AT}\n101118,,c1{AT}\n0104234,,x{AT}\n", encoding="utf-8"
     )
     seen = _asked(district, "emails", "update", path, code=1)
     assert (seen["kind"], seen["state"], seen["counts"]["replaces"]) == ("EMAIL", "checked", 1)
     assert [(item["name"], item["key"], item["person"], item["state"], item["codes"]) for item in seen["items"]] == [
         ("row 2", "0104233", "0104233", "ready", []),
         ("row 3", "101118", "0101118", "warning", ["LEADING_ZEROS"]),
-        ("row 4", "9", None, "needs_person", ["NO_MATCH"]),
+        ("row 4", "0104234", None, "needs_person", ["NO_MATCH"]),
     ]
+    assert seen["items"][2]["suggestions"] == [{"person": "0104233", "why": "one letter or digit away from 0104233"}]
+    assert "perhaps Ortega, Ana: one letter" in district("emails", "update", path, code=1).stdout
     assert "undecided" in district("emails", "update", path, "--confirm", code=2).stderr
     go = ("--accept-warnings", "--leave-out-unresolved", "--confirm")
     done = _asked(district, "emails", "update", path, *go, code=1)

@@ -61,6 +61,35 @@ def test_a_folder_of_large_photos_is_made_to_fit(district, tmp_path):
     assert (done["items"][0]["result"], done["counts"]) == ("Uploaded", {"Uploaded": 1})
 
 
+def test_what_changes_nothing_has_its_results_and_its_exit_code(district, tmp_path):
+    go = ("--leave-out-unresolved", "--confirm")
+
+    def results(files, code):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        asked = _asked(district, "photos", "upload", folder, *go, code=code)
+        return [item["result"] for item in asked["items"]]
+
+    assert results({"7012345678.jpg": face(1), "0104233.tif": face(1, kind="TIFF")}, 1) == ["Rejected", "No Match"]
+    assert results({"a/0104233.jpg": face(1), "b/0104233.jpg": face(2), "b/.DS_Store": b"x"}, 1) == ["Skipped"] * 2
+    assert results({"104233.jpg": face(1)}, 1) == ["Skipped"]
+    assert results({"0104233.jpg": face(1)}, 0) == ["Uploaded"]
+    assert results({"0104233.jpg": face(1)}, 0) == ["Unchanged"]
+
+
+def test_a_zip_that_cannot_be_read_is_refused_and_beside_others_left_out(district, tmp_path):
+    broken, good = tmp_path / "cut.zip", tmp_path / "0104233.jpg"
+    broken.write_bytes(packed({"0104233.jpg": face(1)})[:-40])
+    good.write_bytes(face(1))
+    refused = district("photos", "upload", broken, "--confirm", "--json", code=2)
+    assert "was the upload interrupted?" in refused.stderr
+    assert json.loads(refused.stdout)["items"] == []
+    done = _asked(district, "photos", "upload", broken, good, "--confirm", code=1)
+    assert [item["result"] for item in done["items"]] == ["Uploaded"]
+
+
 @pytest.mark.parametrize(
     ("more", "told"),
     [

@@ -57,6 +57,20 @@ def test_what_cannot_be_is_refused_and_no_file_is_left(run, tmp_path, more, told
     assert not list(tmp_path.glob("a.zip*"))
 
 
+def test_a_zip_goes_nowhere_where_there_is_no_folder(run, tmp_path):
+    refused = run("photos", "download", "--out", tmp_path / "none" / "a.zip", "--school", "MMS", code=2)
+    assert "cannot be written (No such file or directory)" in refused.stderr
+
+
+@pytest.mark.parametrize("match", ["weblogin_id", "district_number", "state_id"])
+def test_a_zip_that_is_given_back_changes_nothing(run, tmp_path, match):
+    ids = tmp_path / "ids.txt"
+    ids.write_text("0101118\n0104233\n")
+    run("photos", "download", "--out", tmp_path / "a.zip", "--ids", ids, "--name", "{last}")
+    told = json.loads(run("photos", "upload", tmp_path / "a.zip", "--match", match, "--confirm", "--json").stdout)
+    assert (told["state"], {item["result"] for item in told["items"]}) == ("done", {"Unchanged"})
+
+
 def test_unknown_ids_are_told_and_end_with_one(run, tmp_path):
     ids = tmp_path / "ids.csv"
     ids.write_text("id,name\n0101118,Dunn\n99,Nobody\n")
