@@ -66,6 +66,8 @@ def test_a_draft_is_taken_up_again_and_a_card_can_be_set_aside(open_page, checke
     at.button(key="photos.1.skip").click().run()
     assert not at.exception
     assert [one for one in at.markdown if "**1** set aside" in one.value]
+    at.checkbox(key="batch.leave").check().run()
+    assert not at.button(key="batch.submit").disabled
 
 
 def test_a_search_that_finds_nothing_says_what_was_looked_for(open_page, checked):
