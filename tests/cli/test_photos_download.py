@@ -62,7 +62,7 @@ def test_a_zip_goes_nowhere_where_there_is_no_folder(run, tmp_path):
     assert "cannot be written (No such file or directory)" in refused.stderr
 
 
-@pytest.mark.parametrize("match", ["weblogin_id", "district_number", "state_id"])
+@pytest.mark.parametrize("match", ["weblogin_id", "state_id"])
 def test_a_zip_that_is_given_back_changes_nothing(run, tmp_path, match):
     ids = tmp_path / "ids.txt"
     ids.write_text("0101118\n0104233\n")

@@ -207,6 +207,7 @@ def test_the_201st_file_is_refused_and_the_first_ones_stay(desk):
     )
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_single_files_beside_a_large_zip_are_counted_by_themselves(desk):
     archive = packed({f"{number}.jpg": b"x" for number in range(201)})
     batch_id = desk.checked({"set.zip": archive, "0104233.jpg": face(1)})

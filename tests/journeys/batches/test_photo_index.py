@@ -33,6 +33,7 @@ def test_files_are_matched_by_the_columns_that_somebody_named(desk, batch_id):
     assert (told["header"], len(told["keys"])) == (["Set", "Picture of", "Shot"], 2)
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_of_two_indexes_the_one_with_retakes_counts_and_any_text_may_be_one(desk):
     row = "V\tA\t{}\t07\tOrtega\tAna\t102\t\tT\t\t\t\tLARGE\t0104233\r\n"
     lists = {"P/INDEX.TXT": row.format("1.JPG").encode(), "P/MASTER.TXT": (row * 2).format("1.JPG", "2.JPG").encode()}
