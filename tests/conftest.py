@@ -93,10 +93,9 @@ def postgres_template(postgres: PostgresServer, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    open_store(Settings(data_dir=folder)).close()
-    return folder / "roster.sqlite3"
+def sqlite_template(made_once: MadeOnce) -> Path:
+    """A database with the present schema, to be copied."""
+    return made_once("template", lambda folder: open_store(Settings(data_dir=folder)).close()) / "roster.sqlite3"
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,15 @@ CACHED = (session.settings, session.staging, session.ticket_key, session.sign_in
 
 
 @pytest.fixture(autouse=True)
-def data_dir(tmp_path, monkeypatch):
+def data_dir(tmp_path, monkeypatch, sqlite_template):
     """An installation of its own for every test: data folder, settings, store."""
     monkeypatch.chdir(tmp_path)  # a developer's .env stays out
-    monkeypatch.setenv("ROSTER_DATA_DIR", str(tmp_path / "data"))
+    folder = tmp_path / "data"
+    monkeypatch.setenv("ROSTER_DATA_DIR", str(folder))
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / "roster.sqlite3")
     _forget()
-    yield tmp_path / "data"
+    yield folder
     if session.settings.cache_info().currsize:
         session.store().close()
     _forget()
@@ -34,13 +37,15 @@ def _forget():
 
 @pytest.fixture
 def open_page():
-    """Opens a page through the router, as a browser does."""
+    """Opens a page through the router, as a browser does that is given its address."""
 
     def opened(file: str, **query: str) -> AppTest:
         at = AppTest.from_file(str(catalog.PAGES_FOLDER / "shell" / "router.py"), default_timeout=60)
         at.query_params.update(query)
-        at.run()
-        return at if file == catalog.PAGES[0].file else at.switch_page(str(catalog.PAGES_FOLDER / file)).run()
+        if file != catalog.PAGES[0].file:
+            # Before a first run a page is known by its file's name, which is its address here.
+            at.switch_page(str(catalog.PAGES_FOLDER / file))
+        return at.run()
 
     return opened
 
@@ -48,7 +53,7 @@ def open_page():
 @pytest.fixture
 def with_sample(sample_district, data_dir):
     """The sample district is loaded."""
-    shutil.copytree(sample_district, data_dir)
+    shutil.copytree(sample_district, data_dir, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def sample(sample_district, made_once):
 
 @pytest.fixture
 def installed(sample, data_dir):
-    shutil.copytree(sample, data_dir)
+    shutil.copytree(sample, data_dir, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -31,5 +31,5 @@ def test_a_secret_that_others_could_read_is_replaced(tmp_path):
 
 def test_all_who_start_at_once_get_the_same_secret(tmp_path):
     with ThreadPoolExecutor(16) as pool:
-        assert len(set(pool.map(read_or_create, [tmp_path / "a"] * 64))) == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+        assert len(set(pool.map(read_or_create, [tmp_path / "keys" / "a"] * 64))) == 1
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["a"]
