@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,13 +17,27 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
+def data_dir(tmp_path: Path, sqlite_template: Path) -> Path:
+    """The data folder of the commands, with the present schema."""
+    folder = tmp_path / "data"
+    folder.mkdir(exist_ok=True)
+    if not (folder / sqlite_template.name).exists():
+        shutil.copy(sqlite_template, folder)
+    return folder
+
+
+@pytest.fixture
 def run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], no_loop_around: None
+    data_dir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    no_loop_around: None,
 ) -> Iterator[Run]:
     """Runs a command in this process, which has imported everything; what it returns is as from a process."""
     del no_loop_around  # some commands are a worker
     monkeypatch.chdir(tmp_path)  # a developer's .env stays out
-    monkeypatch.setenv("ROSTER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ROSTER_DATA_DIR", str(data_dir))
 
     def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
         typed = ["roster_core", *map(str, arguments)]
