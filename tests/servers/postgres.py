@@ -13,6 +13,18 @@ from pathlib import Path
 import psycopg
 
 _ACCOUNT = "postgres"
+#: Nothing of it outlives a run, and hundreds of databases are made: what guards against a lost machine is left out.
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "''",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "autovacuum": "off",
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,7 @@ def running_postgres() -> Iterator[PostgresServer]:
 
     data = folder / "data"
     run(programs / "initdb", "-D", data, "-A", "trust", "-U", _ACCOUNT, "-E", "UTF8", "--locale=C", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    options = " ".join([f"-p {port}", *(f"-c {name}={value}" for name, value in _SETTINGS.items())])
 
     def start() -> None:
         run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
