@@ -18,6 +18,7 @@ from roster_core.access.rights import local_administrator
 from roster_core.journeys.sample import load_sample
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
+from tests.servers import forking
 from tests.servers.postgres import PostgresServer, running_postgres
 from tests.servers.s3 import S3Server, running_s3
 
@@ -35,6 +36,13 @@ class BrowserTogether(LoadScopeScheduling):  # type: ignore[misc] # see above
 
     def _split_scope(self, nodeid: str) -> str:
         return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if forking.POSSIBLE:
+        forking.fork_programs()
+        if getattr(config.option, "numprocesses", None):  # one for all workers, from the start
+            forking.begin()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.servers import forking
+
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "token-of-the-browser-tests"  # noqa: S105 - of the tests
 #: An expectation waits as long as a click does: CI's machine is shared and slow.
@@ -32,14 +34,18 @@ def free_port():
 
 
 @contextmanager
-def served(folder, *, script=ROOT / "streamlit_app.py", **environment):
-    """A real server over a data folder of its own; gives its address once it answers."""
+def served(folder, *, script=ROOT / "streamlit_app.py", typed=False, **environment):
+    """A real server over a data folder of its own; gives its address once it answers.
+
+    With `typed` it starts as the command does, and so does all that it starts.
+    """
     url = f"http://127.0.0.1:{free_port()}"
     settings = {"ROSTER_DATA_DIR": str(folder), "ROSTER_SIGN_IN_TOKEN": TOKEN, "PYTHONPATH": str(ROOT), **environment}
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={url.rpartition(':')[2]}"]
     folder.mkdir(parents=True, exist_ok=True)
+    start = forking.Forked if forking.POSSIBLE and not typed else subprocess.Popen
     with (folder / "server.log").open("wb") as log:  # a file: a pipe that nobody reads would block the server
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=os.environ | settings)
+        server = start(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=os.environ | settings)
     try:
         _wait_for(url, server, folder / "server.log")
         yield url

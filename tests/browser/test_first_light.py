@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_roster_zip_becomes_the_files_that_the_command_line_exports(tmp_path, sign_in):
     folder = tmp_path / "installation"
-    with served(folder) as url:
+    with served(folder, typed=True) as url:
         page = sign_in(url, "/roster_load")
         _load(page, _zip())
         page.get_by_role("button", name="Confirm").click(timeout=WORKED_WITHIN_MS)

@@ -160,7 +160,7 @@ def test_a_start_prints_the_link_and_keeps_the_token_for_the_next_one(tmp_path):
     folder = tmp_path / "installation"
     links = []
     for _start in range(2):
-        with served(folder, ROSTER_SIGN_IN_TOKEN="") as url:
+        with served(folder, typed=True, ROSTER_SIGN_IN_TOKEN="") as url:
             said = (folder / "server.log").read_text()
         links += [line.strip().partition("token=")[2] for line in said.splitlines() if f"{url}/?token=" in line]
     assert len(links) == 2
