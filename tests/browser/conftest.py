@@ -1,5 +1,4 @@
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.conftest import copied
 from tests.servers import forking
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +82,7 @@ def base_url(tmp_path_factory):
 @pytest.fixture(scope="module")
 def sample_folder(sample_district, tmp_path_factory):
     """The installation of the sample district, as a copy for the tests of one module."""
-    return shutil.copytree(sample_district, tmp_path_factory.mktemp("module") / "installation")
+    return copied(sample_district, tmp_path_factory.mktemp("module") / "installation")
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,18 @@
 """Photos out by command: the ZIP, its lists, and what is told of it."""
 
 import json
-import shutil
 import zipfile
 
 import pytest
 
+from tests.conftest import copied
 from tests.journeys.batches.conftest import face, packed
 
 
 @pytest.fixture(autouse=True)
 def with_sample(sample_district, tmp_path):
     """The sample district is loaded."""
-    shutil.copytree(sample_district, tmp_path / "data")
+    copied(sample_district, tmp_path / "data")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pages.shell import catalog, session
 from roster_core.access.rights import User
 from roster_core.journeys import clever_export, roster_load
 from roster_core.journeys.work import carry_out
+from tests.conftest import copied
 
 CACHED = (session.settings, session.staging, session.ticket_key, session.sign_in_token)
 
@@ -53,7 +54,7 @@ def open_page():
 @pytest.fixture
 def with_sample(sample_district, data_dir):
     """The sample district is loaded."""
-    shutil.copytree(sample_district, data_dir, dirs_exist_ok=True)
+    copied(sample_district, data_dir)
 
 
 @pytest.fixture

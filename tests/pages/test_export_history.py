@@ -1,4 +1,3 @@
-import shutil
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -13,6 +12,7 @@ from roster_core.journeys.export_profile_edits import Draft, save_profile
 from roster_core.journeys.export_runs import read_runs
 from roster_core.settings import Settings
 from roster_core.store import open_store
+from tests.conftest import copied
 
 PAGE = "export_history.py"
 ADMIN = local_administrator()
@@ -25,7 +25,7 @@ def sample(sample_district, made_once):
     """An installation with two nights of a profile and a run without one; to be copied."""
 
     def fill(folder):
-        shutil.copytree(sample_district, folder, dirs_exist_ok=True)
+        copied(sample_district, folder)
         store = open_store(Settings(data_dir=folder))
         save_profile(store, ADMIN, "Nightly", Draft(PRESETS["clever_recommended"].model_dump(mode="json")))
         for days in (0, 1):
@@ -43,7 +43,7 @@ def sample(sample_district, made_once):
 
 @pytest.fixture
 def installed(sample, data_dir):
-    shutil.copytree(sample, data_dir, dirs_exist_ok=True)
+    copied(sample, data_dir)
 
 
 @pytest.fixture

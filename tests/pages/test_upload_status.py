@@ -26,9 +26,8 @@ NOW = datetime.now(UTC)
 pytestmark = pytest.mark.usefixtures("with_sample")
 
 
-def _made(open_page, batches, **more):
+def _made(batches, **more):
     """Batches in the store that the page uses, oldest first."""
-    open_page("overview.py")
     return made_history(session.store(), batches, now=NOW, **more)
 
 
@@ -58,7 +57,7 @@ def test_without_any_batch_the_page_leads_to_the_upload(open_page):
 
 
 def test_batches_are_listed_newest_first_with_numbers_and_charts(open_page):
-    made = _made(open_page, 3)
+    made = _made(3)
     at = open_page(PAGE)
     assert not at.exception
     listed = at.dataframe[0].value
@@ -70,7 +69,7 @@ def test_batches_are_listed_newest_first_with_numbers_and_charts(open_page):
 
 
 def test_a_filter_narrows_list_numbers_and_charts_together(open_page):
-    _made(open_page, 30)
+    _made(30)
     at = open_page(PAGE)
     at.selectbox(key="status.stage").set_value("Done with errors, or failed").run()
     assert not at.exception
@@ -82,7 +81,7 @@ def test_a_filter_narrows_list_numbers_and_charts_together(open_page):
 
 
 def test_where_only_drafts_are_these_are_listed(open_page):
-    (batch_id,) = _made(open_page, 1)
+    (batch_id,) = _made(1)
     _change(batch_id, state=BatchState.CHECKED.value, confirmed_at=None, finished_at=None)
     at = open_page(PAGE)
     assert not at.exception
@@ -90,7 +89,7 @@ def test_where_only_drafts_are_these_are_listed(open_page):
 
 
 def test_two_dates_can_be_given(open_page):
-    _made(open_page, 4, days=40)
+    _made(4, days=40)
     at = open_page(PAGE)
     at.selectbox(key="status.when").set_value("Between two dates").run()
     assert _metrics(at)["Batches"] == "3"
@@ -101,7 +100,7 @@ def test_two_dates_can_be_given(open_page):
 
 
 def test_a_click_opens_the_batch_and_the_button_leads_back(open_page):
-    made = _made(open_page, 3)
+    made = _made(3)
     at = open_page(PAGE)
     at.session_state[_list_key(made)] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     at.run()
@@ -118,7 +117,7 @@ def _list_key(made):
 
 
 def test_a_link_opens_a_batch_with_every_file(open_page):
-    (batch_id,) = _made(open_page, 1, items=60)
+    (batch_id,) = _made(1, items=60)
     at = open_page(PAGE, batch=batch_id)
     assert not at.exception
     assert len(at.dataframe[0].value) == 50
@@ -139,7 +138,7 @@ def test_a_link_to_no_batch_is_answered_in_words(open_page, batch):
 
 
 def test_what_failed_can_be_tried_again(open_page):
-    made = _made(open_page, 4)
+    made = _made(4)
     at = open_page(PAGE, batch=made[3])
     assert "Try 2 again" in [button.label for button in at.button]
     at.button(key="status.retry").click().run()
@@ -149,7 +148,7 @@ def test_what_failed_can_be_tried_again(open_page):
 
 
 def test_a_batch_that_waits_without_a_worker_says_so(open_page):
-    (batch_id,) = _made(open_page, 1)
+    (batch_id,) = _made(1)
     _set_to_work(batch_id, datetime.now(UTC) - timedelta(minutes=5))
     for at in (open_page(PAGE), open_page(PAGE, batch=batch_id)):
         assert not at.exception
@@ -159,20 +158,20 @@ def test_a_batch_that_waits_without_a_worker_says_so(open_page):
 
 
 def test_with_a_worker_nothing_is_said(open_page, monkeypatch):
-    (batch_id,) = _made(open_page, 1)
+    (batch_id,) = _made(1)
     _set_to_work(batch_id, datetime.now(UTC) - timedelta(minutes=5))
     monkeypatch.setattr(batch_progress, "any_alive", lambda _store: True)
     assert not open_page(PAGE).warning
 
 
 def test_why_a_batch_failed_is_told(open_page):
-    (batch_id,) = _made(open_page, 1)
+    (batch_id,) = _made(1)
     _change(batch_id, state=BatchState.FAILED.value, error="The disk of the server is full.")
     assert "disk of the server is full" in open_page(PAGE, batch=batch_id).error[0].value
 
 
 def test_that_a_cancelled_batch_changed_nothing_is_told_with_who_and_when(open_page):
-    (batch_id,) = _made(open_page, 1)
+    (batch_id,) = _made(1)
     _change(
         batch_id,
         state=BatchState.CANCELLED.value,
@@ -193,7 +192,7 @@ def test_that_a_cancelled_batch_changed_nothing_is_told_with_who_and_when(open_p
 
 
 def test_a_batch_that_waits_can_be_cancelled(open_page):
-    (batch_id,) = _made(open_page, 1)
+    (batch_id,) = _made(1)
     _set_to_work(batch_id, datetime.now(UTC))
     _change(batch_id, started_at=None)
     at = open_page(PAGE, batch=batch_id)
@@ -204,7 +203,7 @@ def test_a_batch_that_waits_can_be_cancelled(open_page):
 
 
 def test_undo_is_offered_for_thirty_days_to_the_maker_and_administrators(open_page):
-    made = _made(open_page, 2, days=50)
+    made = _made(2, days=50)
     admin = local_administrator()
     old, new = (read_batch(session.store(), admin, one) for one in made)
     assert undo_note(admin, old, "UTC", NOW + timedelta(days=1))[0] is False
@@ -219,7 +218,7 @@ def test_undo_is_offered_for_thirty_days_to_the_maker_and_administrators(open_pa
 
 
 def test_who_sees_one_school_is_not_shown_batches_of_the_whole_district(open_page, as_holder_of):
-    _made(open_page, 2)
+    _made(2)
     as_holder_of(Right.BULK_IMAGE_UPLOAD, schools=frozenset({"MHE"}))
     at = open_page(PAGE)
     assert not at.exception
@@ -227,7 +226,7 @@ def test_who_sees_one_school_is_not_shown_batches_of_the_whole_district(open_pag
 
 
 def test_a_year_of_batches_is_read_whole(open_page):
-    _made(open_page, 300, items=2)
+    _made(300, items=2)
     assert len(read_batches(session.store(), local_administrator(), limit=5000)) == 300
     assert _metrics(open_page(PAGE))["Batches"] == "300"
 
@@ -240,7 +239,6 @@ def _end_jobs():
 
 
 def test_each_file_is_shown_with_the_photo_before_and_an_undo_the_other_way_round(open_page, tmp_path):
-    open_page("overview.py")
     desk = PhotoDesk(session.store(), tmp_path / "given")
     batch_id = desk.checked({"0104233.jpg": face(1), "9999999.jpg": face(2)})
     desk.confirm(batch_id, leave_out=True)

@@ -1,7 +1,5 @@
 """What the tests of the Clever export page share: the sample district with a run of it, and a saved profile."""
 
-import shutil
-
 import polars as pl
 import pytest
 
@@ -19,6 +17,7 @@ from roster_core.journeys.export_runs import read_runs
 from roster_core.journeys.work import carry_out
 from roster_core.settings import Settings
 from roster_core.store import open_store
+from tests.conftest import copied
 from tests.pages.clever_export.steps import ADMIN, PAGE
 
 EFFECT = Effect(files={"students.csv": FileEffect(1161, 1161, 0, 0, 412)}, exact=True)
@@ -30,7 +29,7 @@ def sample(sample_district, made_once):
     """An installation with the sample district and one run of it; to be copied."""
 
     def fill(folder):
-        shutil.copytree(sample_district, folder, dirs_exist_ok=True)
+        copied(sample_district, folder)
         store = open_store(Settings(data_dir=folder))
         carry_out(store, "export-run", clever_export.begin(store, ADMIN, {}))
         store.close()
@@ -40,7 +39,7 @@ def sample(sample_district, made_once):
 
 @pytest.fixture
 def installed(sample, data_dir):
-    shutil.copytree(sample, data_dir, dirs_exist_ok=True)
+    copied(sample, data_dir)
 
 
 @pytest.fixture
