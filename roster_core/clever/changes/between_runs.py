@@ -9,6 +9,7 @@ import polars as pl
 
 from roster_core.clever.changes.cells import ROW, Cells, changed_cells
 from roster_core.clever.changes.id_changes import Pairs, find_pairs, pair_enrollments
+from roster_core.clever.changes.moves import NO_MOVES, WHY, Moves, find_moves
 from roster_core.clever.changes.row_keys import KEY
 from roster_core.clever.changes.things import (
     NAME,
@@ -39,8 +40,9 @@ _NONE_SAME: Mapping[str, int | None] = {}
 class FileCounts:
     """How many things of a file: before, after, and what happened to them.
 
-    Things with another ID (`changed_ids`) are in neither `added` nor `removed`. `schools` has added, removed, changed
-    and changed_ids by school, `columns` the changed things by column.
+    Things with another ID (`changed_ids`) are in neither `added` nor `removed`. `moved` are those among the removed in
+    whose place others were added: enrollments of students who changed sections. `schools` has added, removed, changed,
+    changed_ids and moved by school, `columns` the changed things by column.
     """
 
     before: int
@@ -49,6 +51,7 @@ class FileCounts:
     removed: int = 0
     changed: int = 0
     changed_ids: int = 0
+    moved: int = 0
     schools: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     columns: Mapping[str, int] = field(default_factory=dict)
 
@@ -126,6 +129,7 @@ class _Compared:
     new: pl.DataFrame
     cells: Cells
     pairs: Pairs
+    moves: Moves = field(default_factory=lambda: NO_MOVES)
 
     def alone(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The things removed and added that have no other ID on the other side."""
@@ -134,7 +138,7 @@ class _Compared:
             self.added.join(self.pairs, left_on=KEY, right_on="new", how="anti"),
         )
 
-    def moved(self) -> pl.DataFrame:
+    def renamed(self) -> pl.DataFrame:
         """The things with another ID, as they are now, with `old`, `new` and `why`."""
         return self.pairs.join(
             self.added, left_on="new", right_on=KEY, how="left", maintain_order="left", coalesce=True
@@ -143,6 +147,9 @@ class _Compared:
     def rows(self, files: tuple[Mapping[str, Path], Mapping[str, Path]] = ({}, {})) -> pl.DataFrame:
         """The things as they are listed; `files` are those in which the names of enrollments stand."""
         removed, added = (things.sort(KEY).head(LISTED) for things in self.alone())
+        removed = removed.join(self.moves, on=KEY, how="left", maintain_order="left").with_columns(
+            pl.col(WHY).fill_null("")
+        )
         cells = pl.concat(
             (self.cells.rows, self.new.select(KEY, NAME, SCHOOL, *entity(self.name))[self.cells.rows[ROW]]),
             how="horizontal",
@@ -151,12 +158,12 @@ class _Compared:
         return pl.concat(
             (
                 self._told(_with_names(added, known[1]), ADDED, key=pl.col(KEY)),
-                self._told(_with_names(removed, known[0]), REMOVED, key=pl.col(KEY)),
+                self._told(_with_names(removed, known[0]), REMOVED, key=pl.col(KEY), why=pl.col(WHY)),
                 self._told(
                     _with_names(cells, known[1]), CHANGED, key=pl.col(KEY), column=pl.col("column"), old=_OLD, new=_NEW
                 ),
                 self._told(
-                    _with_names(self.moved().head(LISTED), known[1]),
+                    _with_names(self.renamed().head(LISTED), known[1]),
                     CHANGED_ID,
                     key=_NEW,
                     old=_OLD,
@@ -184,7 +191,8 @@ class _Compared:
         kinds = {
             "added": added[SCHOOL],
             "changed": changed,
-            "changed_ids": self.moved()[SCHOOL],
+            "changed_ids": self.renamed()[SCHOOL],
+            "moved": removed.join(self.moves, on=KEY, how="semi")[SCHOOL],
             "removed": removed[SCHOOL],
         }
         by_school: dict[str, dict[str, int]] = {}
@@ -227,6 +235,7 @@ def _compare_enrollments(
     cut = _cut(_ENROLLMENTS, old, new)
     sections, students = (pairs.get(name, cut.pairs) for name in (_SECTIONS, _STUDENTS))
     paired = replace(cut, pairs=pair_enrollments(cut.removed, cut.added, sections, students))
+    paired = replace(paired, moves=find_moves(*paired.alone()))
     return paired.counts(), paired.rows((old, new))
 
 
