@@ -73,6 +73,16 @@ def delivery_ended(session: Session, row: Delivery, clock: Clock = utc_now) -> N
     raise_alarm(session, row.district_id, kind, about, why, clock, detail=detail, place=place)
 
 
+def delivery_held(session: Session, row: Delivery, clock: Clock = utc_now) -> None:
+    """A delivery that was on its way is held: whoever asked for it is no longer looking."""
+    run = run_row(session, row.run_id)
+    words = f"The files of “{run.profile_name}” wait for an approval before they go to “{row.name}”."
+    held = [brake["what"] for brake in row.brakes if brake["holds"]] or ["The approval has run out."]
+    about, place = about_delivery(row.destination_id, run.profile_id), f"export_history?run={row.run_id}"
+    detail = "\n".join((*held, _KEEPS))
+    raise_alarm(session, row.district_id, Kind.HELD, about, words, clock, detail=detail, place=place)
+
+
 def switched_off(session: Session, row: Destination, clock: Clock = utc_now) -> None:
     """A destination has switched itself off."""
     words = f"“{row.name}” was switched off: nothing is sent there.\n{row.off_reason}"

@@ -23,9 +23,11 @@ from roster_core.journeys.alarms import (
     recover,
     remind,
 )
+from roster_core.journeys.deliveries import DISCARDED, HELD
 from roster_core.journeys.digest import ask_for_digest
 from roster_core.journeys.export_runs import approvals_of, district_of, files_of, in_force
 from roster_core.roster.tables.alarms import Notice
+from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.records import ExportRun, RosterLoad
 from roster_core.store import Store
 
@@ -88,7 +90,10 @@ def _run_decided(session: Session, run_id: str, now: datetime) -> bool:
     row = session.get(ExportRun, (district_of(run_id), run_id)) if run_id else None
     if row is None:
         return False
-    return row.delivered_at is not None or in_force(approvals_of(row), row.guards, files_of(session, run_id), now)
+    if row.delivered_at is not None or in_force(approvals_of(row), row.guards, files_of(session, run_id), now):
+        return True
+    states = set(session.exec(select(Delivery.state).where(Delivery.run_id == run_id)))
+    return DISCARDED in states and HELD not in states
 
 
 def _load_decided(session: Session, district_id: int, load_id: str | None) -> bool:

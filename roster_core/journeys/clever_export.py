@@ -16,6 +16,7 @@ from roster_core.clock import Clock, new_id, today_in, utc_now
 from roster_core.findings import counts, sorted_frame, to_frame
 from roster_core.jobs.queue import Work
 from roster_core.journeys.asking import EXPORT, ask
+from roster_core.journeys.brakes import measure_ahead
 from roster_core.journeys.districts import DistrictView, read_districts, require_district
 from roster_core.journeys.export_profiles import ProfileView, profile_row, view
 from roster_core.journeys.export_runs import district_of, read_run, run_file_path, run_row
@@ -176,6 +177,8 @@ def run_export(store: Store, run_id: str, *, clock: Clock = utc_now) -> None:
             )
             for file in result.files
         )
+    if result.files:
+        measure_ahead(store, run_id)
 
 
 def fail_run(store: Store, run_id: str, message: str, *, clock: Clock = utc_now) -> None:

@@ -1,5 +1,6 @@
 """Deliveries as they stand, and where a run may go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.rights import Right, User, require
+from roster_core.clever.changes.brakes.judge import Brake
+from roster_core.clever.changes.brakes.stored import brakes_from_json
 from roster_core.delivery.port import Arrival, There, Verified
 from roster_core.journeys.destination_settings import Method, carries_data
 from roster_core.journeys.destinations import DestinationView, settings_of, view
@@ -21,6 +24,20 @@ from roster_core.store import Store
 OPEN, ARRIVED = frozenset({"waiting", "running"}), frozenset({"delivered", "unverified"})
 #: The option of a profile that sends by a method.
 OPTION_OF = {Method.SFTP: "deliver_sftp", Method.EMAIL: "deliver_email", Method.LOCAL: "deliver_local"}
+
+
+#: Set aside before anything was sent: by a brake until somebody approves it, or for good.
+HELD, DISCARDED = "held", "discarded"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody decided about a delivery that was held: `approved` or `discarded`."""
+
+    what: str
+    by: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,19 @@ class DeliveryView:
     asked_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    #: The brakes that it ran into when it was last looked at, and what was decided then.
+    brakes: tuple[Brake, ...] = ()
+    decision: Decision | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether it waits for somebody's approval."""
+        return self.state == HELD
+
+    @property
+    def discarded(self) -> bool:
+        """Whether it was decided not to send it."""
+        return self.state == DISCARDED
 
     @property
     def open(self) -> bool:
@@ -86,7 +116,9 @@ def read_deliveries(store: Store, user: User, run_id: str) -> tuple[DeliveryView
 
 
 def read_last_deliveries(store: Store, user: User) -> tuple[DeliveryView, ...]:
-    """The last delivery to each destination that there is.
+    """The last delivery to each destination that there is, and those that are held.
+
+    What is set aside hides nothing: a set that stands half there is still told of.
 
     Raises:
         Refusal: The user may not.
@@ -99,11 +131,33 @@ def read_last_deliveries(store: Store, user: User) -> tuple[DeliveryView, ...]:
         kept = select(Destination.destination_id).where(col(Destination.deleted_at).is_(None))
         newest = (
             select(sa.func.max(Delivery.delivery_id))
-            .where(Delivery.district_id == district.district_id)
+            .where(Delivery.district_id == district.district_id, col(Delivery.state).not_in((HELD, DISCARDED)))
             .group_by(col(Delivery.destination_id))
         )
         rows = session.exec(
-            select(Delivery).where(col(Delivery.destination_id).in_(kept), col(Delivery.delivery_id).in_(newest))
+            select(Delivery)
+            .where(
+                col(Delivery.destination_id).in_(kept),
+                sa.or_(col(Delivery.delivery_id).in_(newest), col(Delivery.state) == HELD),
+            )
+            .order_by(col(Delivery.delivery_id))
+        ).all()
+        return tuple(delivery_view(row) for row in rows)
+
+
+def read_held(store: Store, user: User) -> tuple[DeliveryView, ...]:
+    """Every delivery that waits for an approval, newest first.
+
+    Raises:
+        Refusal: The user may not.
+    """
+    require(user, Right.EXPORT_VIEW)
+    district = find_district(store)
+    if district is None:
+        return ()
+    with store.reading(district.district_id) as session:
+        rows = session.exec(
+            select(Delivery).where(Delivery.state == HELD).order_by(col(Delivery.delivery_id).desc())
         ).all()
         return tuple(delivery_view(row) for row in rows)
 
@@ -164,10 +218,16 @@ def delivery_view(row: Delivery) -> DeliveryView:
         method=Method(row.method),
         asked_at=row.created_at,
         notes=tuple(row.notes),
+        brakes=brakes_from_json(row.brakes),
+        decision=_decision(row.decided),
         files=tuple(
             Arrival(**{**one, "there": There(one["there"]), "verified": Verified(one["verified"])}) for one in row.files
         ),
     )
+
+
+def _decision(raw: Mapping[str, str]) -> Decision | None:
+    return Decision(raw["what"], raw["by"], datetime.fromisoformat(raw["at"]), raw["reason"]) if raw else None
 
 
 def has_data(row: Destination) -> bool:

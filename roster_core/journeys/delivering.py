@@ -12,7 +12,8 @@ from roster_core.journeys.alarm_causes import delivery_ended, switched_off
 from roster_core.journeys.deliveries import ARRIVED, OPEN, has_data
 from roster_core.journeys.destinations import lock_of, view
 from roster_core.journeys.export_approvals import note_delivered
-from roster_core.journeys.export_runs import approvals_of, files_of, in_force, run_row
+from roster_core.journeys.export_runs import files_of, run_row
+from roster_core.journeys.holding import hold_back
 from roster_core.journeys.ways import Message, way_out
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
@@ -30,7 +31,7 @@ _PUBLISHING, _REPLACING = "publishing", "replacing "
 
 
 def advance(store: Store, district_id: int, delivery_id: str, *, clock: Clock = utc_now) -> Progress:
-    """Send the files, from wherever an earlier process had come to.
+    """Send the files, from wherever an earlier process had come to; what a brake holds now is held instead.
 
     Raises:
         Refusal: It may not be sent any more.
@@ -47,7 +48,12 @@ def advance(store: Store, district_id: int, delivery_id: str, *, clock: Clock = 
         with store.reading(district_id) as session:
             row = session.get_one(Delivery, (district_id, delivery_id))
             destination = session.get_one(Destination, (district_id, destination_id))
-            _require_allowed(session, row, destination, clock)
+            _require_allowed(session, row, destination)
+        if hold_back(store, district_id, delivery_id, clock=clock):
+            return Progress(1, 1, finished=True)
+        with store.reading(district_id) as session:
+            row = session.get_one(Delivery, (district_id, delivery_id))
+            destination = session.get_one(Destination, (district_id, destination_id))
             way = way_out(store, session, destination, _message(session, row), clock=clock)
             parcel = _parcel(store, session, row, clock)
         receipt = way.deliver(parcel)
@@ -66,7 +72,7 @@ def fail(store: Store, district_id: int, delivery_id: str, why: str, *, clock: C
             delivery_ended(session, row, clock)
 
 
-def _require_allowed(session: Session, row: Delivery, destination: Destination, clock: Clock) -> None:
+def _require_allowed(session: Session, row: Delivery, destination: Destination) -> None:
     """Raise a refusal unless it may still be sent; what was begun is always brought to its end."""
     if row.begun:
         return
@@ -74,11 +80,6 @@ def _require_allowed(session: Session, row: Delivery, destination: Destination, 
         raise Refusal("Nothing was sent.", why="The destination was deleted meanwhile.")
     if hindrance := view(session, destination).hindrance:
         raise Refusal("Nothing was sent.", why=hindrance, fix="Settle that on the page Destinations.")
-    run = run_row(session, row.run_id)
-    if row.resent or not run.guards:
-        return
-    if not in_force(approvals_of(run), run.guards, files_of(session, row.run_id), clock()):
-        raise Refusal("Nothing was sent.", why="Its approval has run out meanwhile.", fix="Approve it anew.")
 
 
 def _parcel(store: Store, session: Session, row: Delivery, clock: Clock) -> Parcel:

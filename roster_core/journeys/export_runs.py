@@ -46,14 +46,26 @@ class RunFile:
 
 
 @dataclass(frozen=True)
+class ApprovedBrakes:
+    """The brakes of a destination that an approval is for; `against` is the delivery that the set was held against."""
+
+    against: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Approval:
-    """Somebody's word that a held run may be delivered; `files` digests the set that it was given for."""
+    """Somebody's word that a held run may be delivered; `files` digests the set that it was given for.
+
+    `codes` are those of the run's findings, `brakes` those of each destination by its ID.
+    """
 
     by: str
     at: datetime
     reason: str
     codes: tuple[str, ...]
     files: str
+    brakes: Mapping[str, ApprovedBrakes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -265,4 +277,8 @@ def _approval(raw: Mapping[str, Any]) -> Approval:
         reason=raw["reason"],
         codes=tuple(raw["codes"]),
         files=raw["files"],
+        brakes={
+            destination_id: ApprovedBrakes(given["against"], tuple(given["codes"]))
+            for destination_id, given in raw.get("brakes", {}).items()
+        },
     )

@@ -72,7 +72,7 @@ def compare(store: Store, run_id: str, folder: Path, files: Iterable[SentFile], 
         changes = compare_runs(
             {file.name: kept.path(file.storage_key) for file in earlier},
             {name: folder / name for name in written},
-            same={file.name: _things(base, file.name) for file in earlier if written.get(file.name) == file.sha256},
+            same={file.name: things_in(base, file.name) for file in earlier if written.get(file.name) == file.sha256},
         )
     zone = ZoneInfo(find_time_zone(store, district_id))
     delivered = _delivered(base, row, zone)
@@ -109,7 +109,7 @@ def _base(session: Session, row: ExportRun) -> ExportRun | None:
     )
 
 
-def _things(run: ExportRun, name: str) -> int | None:
+def things_in(run: ExportRun, name: str) -> int | None:
     """How many things a file of the run has, if that was counted when it was compared."""
     counted: Mapping[str, int] = run.change_counts.get(name, {})
     return counted.get("after")

@@ -1,4 +1,7 @@
-"""Asking for deliveries: of a run, of an earlier set once more, of the rest of one that was left half done."""
+"""Asking for deliveries: of a run, of an earlier set once more, of the rest of one that was left half done.
+
+Before anything is sent the brakes of each destination are applied; what one of them holds is kept as a held delivery.
+"""
 
 from collections.abc import Collection, Sequence
 
@@ -9,10 +12,12 @@ from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
-from roster_core.journeys.deliveries import OPEN, Way, ways_of
+from roster_core.journeys.brakes import Verdict, verdict_of
+from roster_core.journeys.deliveries import HELD, OPEN, Way, ways_of
 from roster_core.journeys.destinations import DestinationView, read_destinations
 from roster_core.journeys.export_profiles import read_profile
 from roster_core.journeys.export_runs import RunView, district_of, files_of, read_run, run_row, set_digest
+from roster_core.journeys.holding import apply, discard_row, note_held, note_sent
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.store import Store
@@ -38,7 +43,9 @@ def deliver(
 ) -> tuple[str, ...]:
     """Let a worker send the files of a run to the destinations of its profile, or to those named in `only`.
 
-    Returns the deliveries' IDs. What is on its way already is not asked for again.
+    Returns the deliveries' IDs, with those that a brake holds: these wait for an approval, which is no error
+    (`deliveries.read_delivery` tells the state). What is on its way already is not asked for again; what is held is
+    looked at anew.
 
     Raises:
         Refusal: The user may not, the run is held or may not be sent, or there is nowhere to send it.
@@ -81,7 +88,7 @@ def finish_mixed(store: Store, user: User, run_id: str, delivery_id: str, *, clo
         if row is None or row.state != "mixed":
             raise Refusal(_NOT_SENT, why="There is nothing to finish.", fix="Look at the run's deliveries.")
         row.state, row.updated_at = "waiting", clock()
-        row.job_id = submit(session, district_id, _work(row), clock=clock)
+        submit_work(session, row, clock=clock)
         record(session, district_id, Deed(user.login, "delivery_finished", f"delivery:{delivery_id}"), now=clock())
 
 
@@ -104,52 +111,77 @@ DELIVERY_HANDLER = Handler(_advance, _fail, prompt=True)
 def _ask(
     store: Store, user: User, run: RunView, only: Collection[str] | None, *, reason: str = "", clock: Clock
 ) -> tuple[str, ...]:
-    district_id, now = district_of(run.run_id), clock()
-    with store.writing(district_id) as session:
+    district_id = district_of(run.run_id)
+    with store.reading(district_id) as session:
         every = ways_of(session, run_row(session, run.run_id))
-        ways = [way for way in every if only is None or way.destination.name in only]
-        ready = [way.destination for way in ways if not way.hindrance]
-        if not ready:
-            raise _nowhere(run, ways)
+    ways = [way for way in every if only is None or way.destination.name in only]
+    ready = [way.destination for way in ways if not way.hindrance]
+    if not ready:
+        raise _nowhere(run, ways)
+    # Before the transaction: large sets take a while to compare. The worker looks once more before it sends.
+    verdicts = {
+        one.destination_id: None if reason else verdict_of(store, run.run_id, one.destination_id, clock=clock)
+        for one in ready
+    }
+    with store.writing(district_id) as session:
         digest = set_digest(files_of(session, run.run_id))
-        asked = [_add(session, run, one, digest, user.login, reason, clock) for one in ready]
-        facts = {"run": run.run_id, "to": [one.name for one in ready], "files": digest}
-        action = "export_sent_again" if reason else "export_sent"
-        record(session, district_id, Deed(user.login, action, f"run:{run.run_id}", facts=facts, reason=reason), now=now)
-        return tuple(asked)
+        asked = [
+            _add(session, run, one, digest, user.login, reason, verdicts[one.destination_id], clock) for one in ready
+        ]
+        note_sent(session, user.login, [row for row in asked if row.state != HELD], now=clock())
+        note_held(session, user.login, [row for row in asked if row.state == HELD], now=clock())
+        return tuple(row.delivery_id for row in asked)
 
 
-def _add(session: Session, run: RunView, to: DestinationView, digest: str, by: str, reason: str, clock: Clock) -> str:
+def _add(
+    session: Session,
+    run: RunView,
+    to: DestinationView,
+    digest: str,
+    by: str,
+    reason: str,
+    verdict: Verdict | None,
+    clock: Clock,
+) -> Delivery:
     district_id, now = district_of(run.run_id), clock()
-    under_way = session.exec(
-        select(Delivery.delivery_id).where(
-            Delivery.run_id == run.run_id,
-            Delivery.destination_id == to.destination_id,
-            col(Delivery.state).in_(OPEN),
+    going = select(Delivery).where(Delivery.destination_id == to.destination_id, col(Delivery.state).in_({*OPEN, HELD}))
+    row = None
+    for found in session.exec(going).all():
+        if found.run_id == run.run_id and (found.state in OPEN or not reason):
+            row = found
+        elif found.state == HELD:
+            discard_row(session, found, by, "Another set took its place.", now=now)
+    if row is not None and row.state in OPEN:
+        return row
+    if row is None:
+        row = Delivery(
+            district_id=district_id,
+            delivery_id=new_id(clock),
+            run_id=run.run_id,
+            destination_id=to.destination_id,
+            method=to.method.value,
+            name=to.name,
+            target=to.label,
+            state="waiting",
+            set_digest=digest,
+            resent=bool(reason),
+            reason=reason,
+            by=by,
+            created_at=now,
+            updated_at=now,
         )
-    ).first()
-    if under_way:
-        return under_way
-    row = Delivery(
-        district_id=district_id,
-        delivery_id=new_id(clock),
-        run_id=run.run_id,
-        destination_id=to.destination_id,
-        method=to.method.value,
-        name=to.name,
-        target=to.label,
-        state="waiting",
-        set_digest=digest,
-        resent=bool(reason),
-        reason=reason,
-        by=by,
-        created_at=now,
-        updated_at=now,
-    )
-    session.add(row)
-    session.flush()
-    row.job_id = submit(session, district_id, _work(row), clock=clock)
-    return row.delivery_id
+        session.add(row)
+        session.flush()
+    if verdict is not None:
+        apply(row, verdict, now)
+    if row.state != HELD:
+        submit_work(session, row, clock=clock)
+    return row
+
+
+def submit_work(session: Session, row: Delivery, *, clock: Clock) -> None:
+    """Let a worker carry a stored delivery out."""
+    row.job_id = submit(session, row.district_id, _work(row), clock=clock)
 
 
 def _work(row: Delivery) -> Work:

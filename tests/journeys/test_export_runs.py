@@ -12,12 +12,18 @@ import sqlalchemy as sa
 from roster_core.access.rights import Right, User
 from roster_core.clever.changes import between_runs
 from roster_core.clever.changes.guard import Limits, Window
+from roster_core.journeys import brakes
+from roster_core.journeys.brakes import read_verdicts
 from roster_core.journeys.clever_export import begin, begin_profile_run, run_export
+from roster_core.journeys.delivering import advance
+from roster_core.journeys.destination_edits import DestinationDraft, add_destination
+from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.export_approvals import approve, mark_delivered
 from roster_core.journeys.export_changes import RunChanges, read_changed_rows, read_changes
 from roster_core.journeys.export_limits import read_limits, save_limits
 from roster_core.journeys.export_profile_edits import Draft, archive_profile, rename_profile, save_profile
 from roster_core.journeys.export_runs import RunView, read_run, read_run_findings
+from roster_core.journeys.sending import deliver
 from roster_core.refusals import Refusal
 from tests.journeys.conftest import Desk
 
@@ -244,6 +250,35 @@ def test_an_option_that_changes_keys_tells_how_many_sections_disappear_and_reapp
     assert exports.changes(run).sentence == (
         f"since the last delivery (Nov 25): {sections} sections changed ID; 7 enrollments changed ID"
     )
+
+
+def test_a_delivery_is_held_against_the_last_one_by_what_the_run_found_out(
+    exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, user = exports.store, exports.user
+    exports.save({"deliver_local": True}, 1)
+    (tmp_path / "share").mkdir()
+    draft = DestinationDraft({"path": str(tmp_path / "share")}, profiles=["Nightly"])
+    add_destination(store, user, "Share", Method.LOCAL, draft)
+    first = exports.run()
+    approve(store, user, first.run_id, "first upload", clock=later(hours=0))
+    [sent] = deliver(store, user, first.run_id, clock=later(hours=0))
+    advance(store, 1, sent, clock=later(hours=0))
+    gone = without("0101900,", "STUDENT,0101900", "MMS,2026-27,8711,01,0101900", "MMS,2026-27,0720,01,0101900")
+    names = ("students", "student_enrollments", "student_contacts", "addresses", "phones", "emails", "student_gpas",
+             "user_text_values", "section_enrollments")  # fmt: skip
+    exports.load(**dict.fromkeys(names, gone))
+    monkeypatch.setattr(brakes, "compare_runs", None)  # the run itself was compared with that set
+    run = exports.run(hours=1)
+    monkeypatch.setattr(brakes, "_compare", None)  # it was worked out when the run was made
+    [verdict] = read_verdicts(store, user, run.run_id, clock=later(hours=1))
+    told = {brake.key: brake for brake in verdict.brakes}
+    assert verdict.against == sent
+    assert "BRAKE_DELETED enrollments.csv" in verdict.codes
+    assert "BRAKE_DELETED students.csv" not in verdict.codes  # one student: fewer than ten never hold a delivery
+    [one] = told["BRAKE_DELETED students.csv"].named
+    assert (one.school, one.key, one.name) == ("MMS", "0101900", "Roe, Gil")
+    assert told["BRAKE_DELETED enrollments.csv"].count == run.change_counts["enrollments.csv"]["removed"]
 
 
 def test_a_file_that_became_empty_is_held(exports: Exports) -> None:

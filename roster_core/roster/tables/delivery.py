@@ -8,6 +8,19 @@ from sqlmodel import Field
 
 from roster_core.rows import DistrictRow, Json, UtcTime, founded, in_district, words
 
+#: `held` = brakes keep it back until somebody approves it; `discarded` = somebody decided not to send it.
+DELIVERY_STATES = (
+    "waiting",
+    "running",
+    "delivered",
+    "unverified",
+    "not_delivered",
+    "mixed",
+    "interrupted",
+    "held",
+    "discarded",
+)
+
 
 class Destination(DistrictRow, table=True):
     """A place that export files go to; what is secret of it is sealed elsewhere."""
@@ -43,6 +56,10 @@ class Destination(DistrictRow, table=True):
     refused: int = 0
     off_at: datetime | None = Field(default=None, sa_type=UtcTime)
     off_reason: str = ""
+    #: How far a set may differ from the last one there (`clever.changes.brakes.limits`); what is absent is as usual.
+    brake_limits: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    #: Days on which more is allowed: `start`, `end`, `deleted`, `changed`, `added`, `reason`.
+    brake_windows: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcTime)
     by: str
 
@@ -80,7 +97,7 @@ class Delivery(DistrictRow, table=True):
         in_district("run_id", of="export_run"),
         in_district("destination_id", of="destination"),
         words("method", "DOWNLOAD", "LOCAL", "EMAIL", "SFTP"),
-        words("state", "waiting", "running", "delivered", "unverified", "not_delivered", "mixed", "interrupted"),
+        words("state", *DELIVERY_STATES),
         sa.Index("ix_delivery_district_id_run_id", "district_id", "run_id"),
         sa.Index("ix_delivery_district_id_destination_id", "district_id", "destination_id"),
     )
@@ -98,6 +115,11 @@ class Delivery(DistrictRow, table=True):
     #: An earlier set that is sent once more, and why.
     resent: bool = False
     reason: str = ""
+    #: The delivery that it was held against (blank = none was there), the brakes that it ran into, and what somebody
+    #: decided then: `what` (approved, discarded), `by`, `at`, `reason`.
+    against: str = ""
+    brakes: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    decided: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     #: How far it is; names were being replaced at the far side, and the last of them.
     step: str = ""
     begun: bool = False
@@ -118,3 +140,18 @@ class Delivery(DistrictRow, table=True):
     by: str
     started_at: datetime | None = Field(default=None, sa_type=UtcTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class BrakeMeasure(DistrictRow, table=True):
+    """What a run does to the set of an earlier one: worked out once, since neither ever changes."""
+
+    __tablename__ = "brake_measure"
+    __table_args__ = (
+        in_district("run_id", of="export_run"),
+        in_district("base_run_id", of="export_run", keys=("run_id",)),
+    )
+
+    run_id: str = Field(primary_key=True)
+    base_run_id: str = Field(primary_key=True)
+    #: `clever.changes.brakes.measure.Measure`.
+    measure: dict[str, Any] = Field(default_factory=dict, sa_type=Json)

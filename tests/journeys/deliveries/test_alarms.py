@@ -22,7 +22,7 @@ from roster_core.journeys.alarm_settings import Kind
 from roster_core.journeys.alarms import AGAIN_AFTER, raise_alarm, recover
 from roster_core.journeys.delivering import _record, fail
 from roster_core.journeys.destination_edits import switch
-from roster_core.journeys.export_approvals import approve
+from roster_core.journeys.export_approvals import approve, discard
 from roster_core.journeys.roster_work import fail_load
 from roster_core.journeys.sending import deliver
 from roster_core.refusals import Refusal
@@ -150,7 +150,7 @@ def test_deliveries_tell_how_they_end_and_what_arrives_ends_it(office, tmp_path)
     assert (row.kind, row.words.partition("\n")[0]) == ("failed", "The files of “Nightly” did not arrive at “Share”.")
     assert sent.error in row.words
     assert row.place == f"export_history?run={run_id}"
-    [cut] = deliver(office.store, office.user, office.run(), clock=office.clock)
+    [cut] = office.asked(office.run())
     fail(office.store, 1, cut, "The program ended.")
     assert [row.kind for row in notices(office)] == ["failed", "interrupted"]
     (tmp_path / "away").rename(share)
@@ -196,6 +196,21 @@ def test_a_hold_is_reminded_of_every_day_until_it_was_decided(office):
     go_round(office.store, 1, clock=office.clock)
     [row] = notices(office)
     assert (row.told, row.state, row.recovered_at is not None) == (4, "waiting", True)
+
+
+def test_a_hold_is_over_when_its_delivery_is_discarded(office, tmp_path):
+    told(office)
+    office.folder(tmp_path / "share")
+    run_id = office.run()
+    deliver(office.store, office.user, run_id, clock=office.clock)
+    end = ScheduledEnd("s1", "Every night", "held", "Nothing was there before.", run_id=run_id)
+    with office.store.writing(1) as session:
+        scheduled_run_ended(session, 1, end, office.clock)
+    go_round(office.store, 1, clock=office.clock)
+    assert [row.recovered_at for row in notices(office)] == [None]
+    discard(office.store, office.user, run_id, "wrong file", clock=office.clock)
+    go_round(office.store, 1, clock=office.clock)
+    assert all(row.recovered_at for row in notices(office))
 
 
 def test_a_hold_that_a_later_one_takes_the_place_of_goes_on_as_one_matter(office):

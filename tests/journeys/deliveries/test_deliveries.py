@@ -68,16 +68,17 @@ def test_a_held_run_is_not_sent_until_it_is_approved(office, tmp_path):
     assert [one.state for one in office.sent(run_id)] == ["delivered"]
 
 
-def test_an_approval_that_runs_out_on_the_way_stops_it_unless_it_has_begun(office, tmp_path):
+def test_an_approval_that_runs_out_on_the_way_holds_it_unless_it_has_begun(office, tmp_path):
     office.folder(tmp_path / "share")
     run_id = office.run(guards=("GUARD_REMOVED",))
     approve(office.store, office.user, run_id, "as planned", clock=office.clock)
     asked = deliver(office.store, office.user, run_id, clock=office.clock)
     office.now += timedelta(days=2)
-    with pytest.raises(Refusal, match="approval has run out"):
-        advance(office.store, 1, asked[0], clock=office.clock)
+    advance(office.store, 1, asked[0], clock=office.clock)
     with office.store.writing(1) as session:
-        session.get_one(Delivery, (1, asked[0])).begun = True
+        row = session.get_one(Delivery, (1, asked[0]))
+        assert row.state == "held"
+        row.state, row.begun = "running", True
     assert [one.state for one in office.sent(run_id, asked)] == ["delivered"]
 
 
@@ -99,7 +100,7 @@ def test_without_a_destination_and_with_one_switched_off_nothing_goes(office, tm
     with pytest.raises(Refusal, match="No destination is set up for the profile “Nightly”"):
         deliver(office.store, office.user, run_id, clock=office.clock)
     office.folder(tmp_path / "share")
-    asked = deliver(office.store, office.user, run_id, clock=office.clock)
+    asked = office.asked(run_id)
     assert deliver(office.store, office.user, run_id, clock=office.clock) == asked  # on its way already
     switch(office.store, office.user, "Share", on=False)
     with pytest.raises(Refusal, match="switched off"):
@@ -145,11 +146,11 @@ def test_what_went_wrong_is_recorded_and_leaves_the_run_undelivered(office, serv
 def test_a_file_that_is_gone_from_the_store_stops_it(office, tmp_path):
     office.folder(tmp_path / "share")
     run_id = office.run()
-    asked = deliver(office.store, office.user, run_id, clock=office.clock)
+    asked = office.asked(run_id)
     for path in (office.store.settings.data_dir / "objects" / "d").rglob("*.csv"):
         path.unlink()
     with pytest.raises(Refusal, match="no longer stored"):
-        advance(office.store, 1, asked[0])
+        advance(office.store, 1, asked[0], clock=office.clock)
     assert not (tmp_path / "share" / "current").exists()
 
 
@@ -185,7 +186,7 @@ def test_five_refused_sign_ins_switch_a_destination_off(office, server):
 
 def test_two_never_talk_to_one_destination_at_once(office, tmp_path, monkeypatch):
     made = office.folder(tmp_path / "share")
-    asked = deliver(office.store, office.user, office.run(), clock=office.clock)
+    asked = office.asked(office.run())
     monkeypatch.setattr("roster_core.journeys.delivering._TURN_S", 0.2)
     with office.store.lock(lock_of(made.destination_id)), pytest.raises(Refusal, match="at the same work"):
         advance(office.store, 1, asked[0])

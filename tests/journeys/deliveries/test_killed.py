@@ -6,10 +6,10 @@ from multiprocessing import get_context
 
 import pytest
 
+from roster_core.clock import utc_now
 from roster_core.journeys import delivering
 from roster_core.journeys.deliveries import read_delivery
 from roster_core.journeys.handlers import HANDLERS
-from roster_core.journeys.sending import deliver
 from roster_core.settings import Settings
 from roster_core.store import open_store
 from tests.delivery.conftest import NEW, OLD
@@ -20,7 +20,7 @@ from tests.journeys.deliveries.conftest import there
 FORKED = get_context("fork")
 
 
-def until_note(data_dir, delivery_id, last):
+def until_note(data_dir, delivery_id, last, now):
     """Carry a delivery out in this process, which is gone right after it has noted its `last` step."""
     store, noting, seen = open_store(Settings(data_dir=data_dir), upgrade=False), delivering._noting, []
 
@@ -36,7 +36,7 @@ def until_note(data_dir, delivery_id, last):
         return counting
 
     delivering._noting = counted
-    delivering.advance(store, 1, delivery_id)
+    delivering.advance(store, 1, delivery_id, clock=lambda: now)
     os._exit(0)
 
 
@@ -49,8 +49,10 @@ def test_it_is_killed_at_every_step(office, server, mode):
         for name, content in OLD.items():
             (server.home / name).write_bytes(content)
         run_id = office.run(NEW)
-        [delivery_id] = deliver(office.store, office.user, run_id, clock=office.clock)
-        process = FORKED.Process(target=until_note, args=(office.store.settings.data_dir, delivery_id, step))
+        [delivery_id] = office.asked(run_id)
+        process = FORKED.Process(
+            target=until_note, args=(office.store.settings.data_dir, delivery_id, step, office.clock())
+        )
         process.start()
         process.join()
         ended = process.exitcode
@@ -71,7 +73,7 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_finishes(office, server
     monkeypatch.delenv("ROSTER_DATA_DIR", raising=False)
     office.sftp(server)
     run_id = office.run({**NEW, "students.csv": os.urandom(30 << 20)})
-    [delivery_id] = deliver(office.store, office.user, run_id)
+    [delivery_id] = office.asked(run_id, utc_now)
 
     def now():
         return read_delivery(office.store, office.user, run_id, delivery_id)
