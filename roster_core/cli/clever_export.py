@@ -11,9 +11,11 @@ from roster_core import findings
 from roster_core.clever.changes import guard
 from roster_core.clever.profile.file import read_raw_options
 from roster_core.cli import delivering
+from roster_core.cli.brakes import tell_verdicts, verdicts_as_json
 from roster_core.cli.context import code_of, json_option, opened, tell_findings, write_json
 from roster_core.journeys import clever_export
-from roster_core.journeys.deliveries import DeliveryView
+from roster_core.journeys.brakes import read_verdicts
+from roster_core.journeys.deliveries import DeliveryView, read_deliveries
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.export_changes import read_changes
 from roster_core.journeys.export_runs import FILE_ORDER, read_run, read_run_findings, run_file_path
@@ -81,13 +83,16 @@ def export(out: Path, options: Path | None, profile: str | None, as_of: datetime
 @click.command("run")
 @click.option("--profile", required=True, help="Name of the saved profile.")
 @click.option("--deliver", is_flag=True, help="Deliver the files to the destinations of the profile.")
-@click.option("--approve", "reason", help="If the run is held, approve it for this reason.")
+@click.option("--dry-run", is_flag=True, help="All but sending: tell what would be held at each destination, and why.")
+@click.option("--approve", "reason", help="If the run is held, or its delivery, approve that for this reason.")
 @_as_of
 @click.option("--district", help="Code of the district, where there are several.")
 @json_option
 def run_profile(profile: str, reason: str | None, as_of: datetime | None, district: str | None, *,
-                deliver: bool, as_json: bool) -> int:  # fmt: skip
+                deliver: bool, dry_run: bool, as_json: bool) -> int:  # fmt: skip
     """Run a profile and keep the run: its files, findings, what changed, and whether it is held."""
+    if dry_run and reason is not None:
+        raise click.UsageError("A dry run approves nothing: leave out --approve.")
     day = as_of.date() if as_of else None
     with opened() as session:
         store, user = session.store, session.user
@@ -99,8 +104,12 @@ def run_profile(profile: str, reason: str | None, as_of: datetime | None, distri
         if reason is not None and run.held:
             run = approve(store, user, run_id, reason)
         sent: tuple[DeliveryView, ...] = ()
-        if deliver and run.deliverable:
-            sent = delivering.wait_for_all(store, user, run_id, deliver_run(store, user, run_id))
+        if deliver and not dry_run and run.deliverable:
+            asked = deliver_run(store, user, run_id)
+            if reason is not None and any(one.held for one in read_deliveries(store, user, run_id)):
+                approve(store, user, run_id, reason)
+            sent = delivering.wait_for_all(store, user, run_id, asked)
+        verdicts = read_verdicts(store, user, run_id) if dry_run and run.files else ()
         found, changes = read_run_findings(store, user, run_id), read_changes(store, user, run_id)
     state = "held" if run.held else delivering.state_of(sent) if sent else run.state
     if as_json:
@@ -115,6 +124,7 @@ def run_profile(profile: str, reason: str | None, as_of: datetime | None, distri
                 "counts": {file.name: file.rows for file in run.files},
                 "changes": {"since": changes.base, "told": changes.sentence, "files": counts} if changes else None,
                 "approved": run.approved,
+                **({"brakes": verdicts_as_json(verdicts)} if dry_run else {}),
             }
         )
     else:
@@ -123,4 +133,7 @@ def run_profile(profile: str, reason: str | None, as_of: datetime | None, distri
             click.echo(f"{changes.sentence[0].upper()}{changes.sentence[1:]}.")
         click.echo(f"Run {run_id} of “{run.profile_name}”, version {run.profile_version}: {state}.")
         delivering.tell(sent)
+        tell_verdicts(verdicts)
+    if any(one.held for one in verdicts):
+        return 1
     return delivering.exit_code(sent) or code_of(found.filter(pl.col("file") != guard.FILE) if run.approved else found)

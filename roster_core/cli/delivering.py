@@ -6,20 +6,23 @@ from typing import Any
 import click
 
 from roster_core.access.rights import User
+from roster_core.clever.changes.brakes.stored import brakes_as_json
 from roster_core.cli.context import json_option, opened, write_json
 from roster_core.journeys.deliveries import DeliveryView, read_deliveries
 from roster_core.journeys.export_runs import district_of
 from roster_core.journeys.sending import resend
 from roster_core.store import Store
 
-#: Exit code of what did not arrive, or only half.
-_FAILED = 3
+#: Exit code of what did not arrive, or only half, and of what is held.
+_FAILED, _HELD = 3, 1
 _WORDS = {
     "delivered": "delivered",
     "unverified": "sent, not verifiable",
     "not_delivered": "not delivered, remote untouched",
     "mixed": "MIXED: new files stand beside old ones",
     "interrupted": "not delivered",
+    "held": "held until somebody approves it",
+    "discarded": "discarded",
 }
 
 
@@ -43,12 +46,15 @@ def state_of(sent: Sequence[DeliveryView]) -> str:
     states = {one.state for one in sent}
     if "mixed" in states:
         return "mixed"
+    if "held" in states:
+        return "held"
     return "delivered" if sent and all(one.arrived for one in sent) else "not_delivered"
 
 
 def exit_code(sent: Sequence[DeliveryView]) -> int:
     """0 if all arrived."""
-    return 0 if all(one.arrived for one in sent) else _FAILED
+    missing = [one for one in sent if not one.arrived]
+    return 0 if not missing else _HELD if all(one.held for one in missing) else _FAILED
 
 
 def as_dict(one: DeliveryView) -> Mapping[str, Any]:
@@ -64,6 +70,8 @@ def as_dict(one: DeliveryView) -> Mapping[str, Any]:
         "fingerprint": one.fingerprint,
         "files": [{**vars(file), "there": file.there.value, "verified": file.verified.value} for file in one.files],
         "notes": list(one.notes),
+        "brakes": brakes_as_json(one.brakes),
+        "decision": {**vars(one.decision), "at": one.decision.at.isoformat()} if one.decision else None,
         "error": one.error,
         "fix": one.fix,
     }
@@ -76,6 +84,8 @@ def tell(sent: Sequence[DeliveryView]) -> None:
         for text in (*one.notes, one.error, one.fix):
             if text:
                 click.echo(f"  {text}")
+        for brake in one.brakes if one.held else ():
+            click.echo(f"  {brake.what} {brake.fix if brake.holds else ''}".rstrip())
 
 
 @click.command("resend")

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from roster_core.cli.brake_limits import limits
 from roster_core.cli.context import json_option, opened, write_json
 from roster_core.cli.given import secrets_given, settings_given, tell_tried
 from roster_core.journeys import destination_edits, destination_trials
@@ -105,6 +106,9 @@ def show_settings(method: str) -> None:
         click.echo(f"{option} (default {info.default!r}): {info.description}")
     for secret, title in SECRETS[kind].items():
         click.echo(f"secret {secret}: {title}")
+
+
+destinations.add_command(limits)
 
 
 @destinations.command("test")
