@@ -46,7 +46,7 @@ def matters(
 ) -> list[Matter]:
     """What needs attention, the most pressing first; `loads`, `runs` and `batches` are newest first.
 
-    Of `deliveries` there is the last one to each destination; `status` tells of alarms.
+    Of `deliveries` there is the last one to each destination, and what is held there; `status` tells of alarms.
     """
     found = [*_of_loads(loads), *_of_roster(loads, now), *_of_runs(runs, overview), *_of_batches(batches, now)]
     found += [*_of_deliveries(deliveries), *_of_alarms(status, deliveries)]
@@ -150,7 +150,11 @@ def _of_deliveries(deliveries: Sequence[DeliveryView]) -> Iterator[Matter]:
         if one.state == "mixed":
             text = f"New files stand beside old ones at “{one.name}”: the receiver may read both."
             yield Matter(Severity.BLOCK, text, "export_history.py", "Finish it", place)
-        elif not one.open and not one.arrived:
+        elif one.held:
+            because = next((brake.what for brake in one.brakes if brake.holds), "Its approval has run out.")
+            text = f"The delivery to “{one.name}” waits for an approval. {because}"
+            yield Matter(Severity.BLOCK, text, "export_history.py", "Decide", place)
+        elif not one.open and not one.arrived and not one.discarded:
             text = f"The last delivery to “{one.name}” did not arrive."
             yield Matter(Severity.ERROR, text, "export_history.py", "See why", place)
 

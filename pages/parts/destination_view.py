@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts.destination_form import METHODS, open_form
+from pages.parts.destination_limits import show_limits
 from pages.parts.links import show_link
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.states import local
 from pages.parts.tried import show_tried
 from roster_core.access.rights import User
 from roster_core.journeys.destination_edits import delete_destination, switch
-from roster_core.journeys.destination_settings import Method
+from roster_core.journeys.destination_settings import Method, carries_data
 from roster_core.journeys.destination_trials import ShownKey, fingerprint, look_at_keys, trust_keys, try_destination
 from roster_core.journeys.destinations import DestinationView
 from roster_core.journeys.export_profiles import read_profiles
@@ -35,6 +36,8 @@ def show_destination(store: Store, user: User, one: DestinationView, time_zone: 
                 st.code(one.public_key, language=None, wrap_lines=True)
             if one.method is Method.SFTP:
                 _show_key(store, user, one, time_zone)
+            if carries_data(one.settings):
+                show_limits(store, user, one, time_zone)
             show_tried(one.tested, one.tested_at, time_zone)
         _show_buttons(store, user, one)
 

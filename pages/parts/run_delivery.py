@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from pages.parts.brake_view import show_brakes
 from pages.parts.links import show_link
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.progress import show_progress
 from pages.parts.states import local, show_state
 from roster_core.access.rights import Right, User
 from roster_core.delivery.port import There
+from roster_core.journeys.brakes import read_verdicts
 from roster_core.journeys.deliveries import DeliveryView, Way, read_deliveries, read_ways
 from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.export_runs import RunView
@@ -58,24 +60,55 @@ def _show_ways(store: Store, user: User, run: RunView, ways: Sequence[Way], sent
         st.caption(f"No destination is set up for “{plain(run.profile_name or '')}”.")
         show_link(user, "destinations.py", "Destinations")
         return
-    reached = {one.destination_id for one in sent if one.arrived}
+    reached = {one.destination_id for one in sent if one.arrived or one.held}
     for way in ways:
         if way.destination.destination_id in reached and not way.hindrance:
             continue  # it stands above
         told = f":orange[{plain(way.hindrance)}]" if way.hindrance else plain(way.destination.label)
         st.markdown(f"- **{plain(way.destination.name)}** · {told}")
-    ready = [way for way in ways if not way.hindrance]
-    if run.delivered_at or any(one.arrived and one.method is not Method.EMAIL for one in sent):
+    ready = [way.destination for way in ways if not way.hindrance]
+    data = run.delivered_at is not None or any(one.arrived and one.method is not Method.EMAIL for one in sent)
+    arrived = {one.destination_id for one in sent if one.arrived} if data else set()  # a notice may be sent again
+    left = [one.name for one in ready if one.destination_id not in arrived]
+    if data:
         _show_resend(store, user, run, ready=bool(ready))
     elif run.held:
         st.caption("It can be delivered as soon as somebody has approved it.")
-    elif run.deliverable and user.may(Right.EXPORT_RUN):
+    if run.deliverable and user.may(Right.EXPORT_RUN) and (left or not data):
         with refusals_shown():
-            if st.button(
-                "Deliver", key=f"run.{run.run_id}.deliver", icon=":material/send:", type="primary", disabled=not ready
-            ):
-                deliver(store, user, run.run_id)
-                st.rerun()
+            _show_deliver(store, user, run, left, held=any(one.held for one in sent))
+
+
+def _show_deliver(store: Store, user: User, run: RunView, to: Sequence[str], *, held: bool) -> None:
+    """The way to send it to the destinations that it has not arrived at; without any it is shown that there is none."""
+    key = f"run.{run.run_id}"
+    with st.container(horizontal=True):
+        asked = st.button(
+            "Look again" if held else "Deliver",
+            key=f"{key}.deliver",
+            icon=":material/refresh:" if held else ":material/send:",
+            type="secondary" if held else "primary",
+            disabled=not to,
+            help="After the destination or its limits were changed." if held else None,
+        )
+        tried = not held and st.button(
+            "Check without sending",
+            key=f"{key}.dry",
+            icon=":material/rule:",
+            disabled=not to,
+            help="What would be held, and why.",
+        )
+    if asked:
+        with st.spinner("Comparing with what was delivered last"):
+            deliver(store, user, run.run_id, only=to)
+        st.rerun()
+    if tried:
+        with st.spinner("Comparing with what was delivered last"):
+            verdicts = read_verdicts(store, user, run.run_id)
+        for one in (verdict for verdict in verdicts if verdict.name in to):
+            standing = "would be held" if one.held else "would be sent"
+            st.markdown(f"**{plain(one.name)}: {standing}.**")
+            show_brakes(one.brakes, key=f"{key}.dry.{one.destination_id}")
 
 
 def _show_resend(store: Store, user: User, run: RunView, *, ready: bool) -> None:
@@ -98,11 +131,19 @@ def _show_sent(store: Store, user: User, one: DeliveryView, time_zone: str) -> N
         when = local(one.finished_at or one.asked_at, time_zone)
         again = f" · once more: {plain(one.reason)}" if one.resent else ""
         st.markdown(f"**{plain(one.name)}** · {when} by {plain(one.by)}{again}")
+    if one.decision:
+        word = ":material/verified: Approved" if one.decision.what == "approved" else ":material/delete: Discarded"
+        why = f": {plain(one.decision.reason)}" if one.decision.reason else ""
+        st.caption(f"{word} by {plain(one.decision.by)}, {local(one.decision.at, time_zone)}{why}")
+    if one.held:
+        st.caption("It is not sent until somebody approves it; the receiver keeps what it has.")
     if one.state == "mixed":
         _show_mixed(store, user, one)
     elif one.error:
         fix = f"\n\n:material/build: {plain(one.fix)}" if one.fix else ""
         st.error(f"{plain(one.error)}{fix}")
+    if one.held or one.discarded:
+        return
     with st.expander("What was sent", key=f"delivery.{one.delivery_id}.more"):
         _show_facts(one)
 

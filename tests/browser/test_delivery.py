@@ -1,4 +1,4 @@
-"""A destination is set up on a real server, its key confirmed, tested, and a run delivered to it."""
+"""A destination is set up on a real server, its key confirmed, tested; runs are held by its brakes, approved, sent."""
 
 import os
 from pathlib import Path
@@ -44,16 +44,43 @@ def test_files_arrive_on_a_real_server_as_they_were_previewed(installation, sign
         page.goto(f"{url}/clever_export?profile=Nightly&view=options")
         press(page, "Preview")
         expect(page.get_by_text("wait for an approval")).to_be_visible(timeout=MADE_WITHIN_MS)
+        expect(page.get_by_text("Nothing was delivered to “Clever” before.")).to_be_visible()
+        _shot(page, "held")
         assert list(server.home.iterdir()) == []
         page.get_by_role("textbox", name="Reason").fill("first upload")
         press(page, "Approve")
         press(page, "Deliver")
         expect(page.get_by_text("Send this set again")).to_be_visible(timeout=MADE_WITHIN_MS)
         _shot(page, "delivered")
-        assert arrived(server) == previewed(folder)
+        assert arrived(server.home) == previewed(folder)
         page.get_by_text("What was sent").click()
         expect(page.get_by_text("each file replaced in one step")).to_be_visible()
         _shot(page, "sent")
+        another_place(page, url, server)
+        page.goto(f"{url}/clever_export?profile=Nightly&view=options")
+        press(page, "Preview")
+        expect(page.get_by_text("Nothing changed since the last delivery")).to_be_visible(timeout=MADE_WITHIN_MS)
+        press(page, "Deliver")
+        expect(page.get_by_text("“Clever” leads elsewhere since the last delivery")).to_be_visible()
+        expect(page.get_by_role("button", name="Approve and send")).to_be_disabled()
+        _shot(page, "braked")
+        assert list((server.home / "next").iterdir()) == []
+        page.get_by_role("textbox", name="Reason").fill("the receiver moved it")
+        press(page, "Approve and send")
+        expect(page.get_by_text("Send this set again")).to_be_visible(timeout=MADE_WITHIN_MS)
+        _shot(page, "approved")
+        assert arrived(server.home / "next") == previewed(folder)
+
+
+def another_place(page, url, server):
+    """The receiver wants the files in another folder: there nothing is known of."""
+    (server.home / "next").mkdir()
+    page.goto(f"{url}/destinations")
+    press(page, "Change")
+    page.get_by_role("textbox", name="Folder").fill("next")
+    page.get_by_role("textbox", name="Folder").press("Enter")
+    press(page, "Save")
+    expect(page.get_by_text("/next").first).to_be_visible()
 
 
 def set_up(page, server):
@@ -82,8 +109,8 @@ def try_out(page, server):
     assert list(server.home.iterdir()) == []
 
 
-def arrived(server):
-    return {path.name: path.read_bytes() for path in server.home.iterdir()}
+def arrived(home):
+    return {path.name: path.read_bytes() for path in home.iterdir()}
 
 
 def previewed(folder):

@@ -4,6 +4,8 @@ import pytest
 
 from pages.shell import session
 from roster_core.access.rights import Right, local_administrator
+from roster_core.clever.changes.brakes.limits import BrakeLimits
+from roster_core.journeys.brake_settings import read_brake_settings
 from roster_core.journeys.destination_edits import DestinationDraft, add_destination
 from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.destinations import read_destination, read_destinations
@@ -38,6 +40,18 @@ def test_a_folder_is_set_up_tried_out_and_deleted(open_page, tmp_path):
     assert [one.name for one in read_destinations(session.store(), ADMIN)] == ["Share"]
     at = press(at, "Test connection")
     assert "A file was written and read back" in texts(at)
+    # A dialog is drawn only in the run in which it is opened.
+    at = press(at, "Limits")
+    at.number_input(key="limits.Share.people_hold").set_value(12)
+    at.button(key="limits.Share.save").click()
+    at = press(at, "Limits")
+    at = press(at, "Limits")
+    at.text_input(key="limits.Share.new.reason").set_value("second term")
+    at.button(key="limits.Share.new.add").click()
+    at = press(at, "Limits")
+    kept = read_brake_settings(session.store(), ADMIN, "Share")
+    assert (kept.limits, [window.reason for window in kept.windows]) == (BrakeLimits(people_hold=12), ["second term"])
+    assert "Now: " in texts(at)
     at = press(at, "Switch off")
     assert "It is switched off" in texts(at)
     at = press(at, "Delete")
