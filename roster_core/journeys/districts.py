@@ -68,7 +68,7 @@ def require_district(store: Store, code: str | None = None) -> DistrictView:
         raise Refusal(
             "There is no roster to work on.",
             why=f"No district {code} is stored." if code else "No roster has been loaded yet.",
-            fix="Load a roster first: on the page Roster load, or with “roster load PATH”; “sample load” shows one.",
+            fix="Load a roster first: on the page Load a roster, or with “roster load PATH”; “sample load” shows one.",
         )
     return district
 
