@@ -10,7 +10,7 @@ from pages.shell import session
 from roster_core.access.rights import Right
 from roster_core.batches.states import BatchKind
 from roster_core.journeys.batches.drafts import find_draft
-from roster_core.journeys.batches.email_feeds import read_feed
+from roster_core.journeys.batches.foreseeing import foresee
 from roster_core.journeys.batches.reads import read_batch
 
 user = session.require(Right.BATCH_STUDENT_MANAGE)
@@ -34,10 +34,8 @@ with refusals_shown():
         batch = read_batch(store, user, shown)
         email_setup.show_heading(store, user, batch)
         if batch.open:
-            feed = read_feed(store, user, shown)
-            notices = [feed.as_notice()] if feed else []
-            email_preview.show_preview(store, user, batch, notices)
-            batch_confirm.show_submit(store, user, batch, [one["message"] for one in notices])
+            email_preview.show_preview(store, user, batch, foresee(store, user, shown))
+            batch_confirm.show_submit(store, user, batch)
         else:
             batch_progress.show_outcome(store, user, batch, district.time_zone)
             show_link(user, "upload_status.py", "See every row under Upload Status", batch=batch.batch_id)

@@ -32,7 +32,8 @@ class Kind:
     """One thing that can be wrong: its code, how bad it is, and what to say about it.
 
     `message` is a `str.format` template over the facts of a finding; `fix` is said once for the kind. A warning that
-    is `one_by_one` is never accepted for many at once.
+    is `one_by_one` is never accepted for many at once; one that `waits` is never accepted at all: it goes once
+    something else was decided.
     """
 
     code: str
@@ -40,6 +41,12 @@ class Kind:
     message: str
     fix: str = ""
     one_by_one: bool = False
+    waits: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether many of it are never accepted at once."""
+        return self.one_by_one or self.waits
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Submit and Confirm: what would be done is told in numbers, and done after a second click."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 
 import streamlit as st
@@ -9,7 +9,8 @@ from pages.parts.batch_words import ITEM_WORDS, VALUE_WORDS
 from pages.parts.notices import plain, refusals_shown
 from roster_core.access.rights import User
 from roster_core.journeys.batches.confirming import confirm
-from roster_core.journeys.batches.drafts import choose
+from roster_core.journeys.batches.drafts import look_again
+from roster_core.journeys.batches.foreseeing import foresee
 from roster_core.journeys.batches.reads import BatchView
 from roster_core.refusals import Refusal
 from roster_core.store import Store
@@ -21,8 +22,8 @@ _SUMMED = (
 )  # fmt: skip
 
 
-def show_submit(store: Store, user: User, batch: BatchView, notices: Sequence[str] = ()) -> None:
-    """The line under a preview with the button that leads on; `notices` are told once more before Confirm."""
+def show_submit(store: Store, user: User, batch: BatchView) -> None:
+    """The line under a preview with the button that leads on; what follows from it is told before Confirm."""
     counts = batch.counts
     undecided, items = counts.get("unresolved", 0), sum(counts.get(name, 0) for name, _ in _SUMMED)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="batch-submit"):
@@ -38,7 +39,7 @@ def show_submit(store: Store, user: User, batch: BatchView, notices: Sequence[st
             disabled=not items or (bool(undecided) and not leave),
             help=f"{undecided:,} {ITEM_WORDS[batch.kind]}s still need a decision." if undecided and not leave else None,
         ):
-            _confirm(store, user, batch, notices, leave_out=leave)
+            _confirm(store, user, batch, leave_out=leave)
 
 
 def _summary(counts: Mapping[str, int]) -> str:
@@ -46,10 +47,10 @@ def _summary(counts: Mapping[str, int]) -> str:
 
 
 @st.dialog("Confirm")
-def _confirm(store: Store, user: User, batch: BatchView, notices: Sequence[str], *, leave_out: bool) -> None:
+def _confirm(store: Store, user: User, batch: BatchView, *, leave_out: bool) -> None:
     st.markdown(_summary(batch.counts))
-    for one in notices:
-        st.warning(plain(one), icon=":material/warning:")
+    for one in foresee(store, user, batch.batch_id, decided=leave_out):
+        st.warning(plain(one["message"]), icon=":material/warning:")
     st.write(
         "The work goes on in the background; you may close this page. "
         f"{VALUE_WORDS[batch.kind].older} are kept, and the whole batch can be taken back for 30 days."
@@ -60,6 +61,6 @@ def _confirm(store: Store, user: User, batch: BatchView, notices: Sequence[str],
                 confirm(store, user, batch.batch_id, leave_out=leave_out, revision=batch.revision)
             except Refusal:
                 with suppress(Refusal):  # the preview behind shows what is true by now
-                    choose(store, user, batch.batch_id, lambda _draft: {})
+                    look_again(store, user, batch.batch_id)
                 raise
             st.rerun()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
+from pages.parts.batch_notices import show_notices
 from pages.parts.batch_words import APPLIED, ITEM_WORDS, RESULTS, STATE_WORDS, count_of, kind_of
 from pages.parts.notices import plain
 from pages.parts.progress import show_progress
@@ -60,6 +61,7 @@ def show_outcome(store: Store, user: User, batch: BatchView, time_zone: str) -> 
         case state:
             st.info(f"The batch is {STATE_WORDS[state][0].lower()}.", icon=":material/info:")
     show_results(batch.counts)
+    show_notices(batch.settings.get("notices", ()))
 
 
 def nothing_changed(batch: BatchView, time_zone: str) -> str:

@@ -30,7 +30,9 @@ def show_warned(
                 )
                 st.space("stretch")
                 st.button("Show", key=f"{key}.show.{code}", type="tertiary", on_click=show, args=[code])
-                if one.kind.one_by_one:
+                if one.kind.waits:
+                    st.caption("Decided with the other row", width="content")
+                elif one.kind.one_by_one:
                     st.caption("Accepted one by one", width="content")
                 elif st.button(f"Accept {these(len(one.sequences))}", key=f"{key}.accept.{code}"):
                     with refusals_shown():

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from pages.parts import email_rows
+from pages.parts.batch_notices import show_notices
 from pages.parts.batch_warned import show_warned, words_of
-from pages.parts.notices import plain
 from pages.shell.download_link import download_link
 from roster_core.access.rights import User
 from roster_core.batches.states import ItemState
@@ -26,14 +26,11 @@ SECTIONS: Mapping[str, frozenset[ItemState]] = {
     "Unchanged": frozenset({ItemState.UNCHANGED}),
     "Set aside": frozenset({ItemState.SKIPPED}),
 }
-_LOOK = {"error": ":red[:material/error:]", "warning": ":orange[:material/warning:]", "info": ":material/info:"}
 
 
 def show_preview(store: Store, user: User, batch: BatchView, notices: Sequence[Mapping[str, str]]) -> None:
     """Draw it; what is decided is stored at once and the page drawn anew."""
-    for one in [*(told for source in batch.sources for told in source.get("notices", ())), *notices]:
-        fix = f" {plain(one.get('fix', ''))}" if one["severity"] != "info" else ""
-        st.markdown(f"{_LOOK[one['severity']]} {plain(one['message'])}{fix}")
+    show_notices([*batch.notices, *notices])
     warned, _ = read_open(store, user, batch.batch_id)
     show_warned(store, user, batch, warned, key="emails", show=_show_code)
     states = SECTIONS[_section(batch)]

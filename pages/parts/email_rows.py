@@ -114,8 +114,9 @@ class Decision:
 def decisions(item: ItemView) -> Iterator[Decision]:
     """What can be decided about a row with one click, the likeliest first."""
     one, state = item.sequence, item.state
-    if state is ItemState.WARNING and item.open_warnings:
-        accepted = item.accepted | {finding.kind.code for finding in item.open_warnings}
+    fine = {finding.kind.code for finding in item.open_warnings if not finding.kind.waits}
+    if state is ItemState.WARNING and fine:
+        accepted = item.accepted | fine
         yield Decision(
             "It is fine", drafts.set_choice(one, accepted=accepted), "accept", ":material/check:", primary=True
         )

@@ -17,9 +17,10 @@ from roster_core.batches.suggest import Suggestion
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.current_photos import read_current
 from roster_core.journeys.batches.reads import BatchView, ItemView
-from roster_core.journeys.batches.suggesting import suggestions
+from roster_core.journeys.batches.suggesting import held_by, suggestions
 from roster_core.journeys.people import find_people
 from roster_core.store import Store
+from roster_core.text import listed
 
 _KINDS = {Target.STUDENTS: "STUDENT", Target.STAFF: "STAFF"}
 _FACE = "width:48px;height:60px;border-radius:4px;object-fit:cover;display:block;background:rgba(127,147,142,.16)"
@@ -94,7 +95,9 @@ def _found(hit: Mapping[str, Any]) -> _Offer:
 
 def _show_offers(store: Store, user: User, batch: BatchView, item: ItemView, offers: Sequence[_Offer]) -> None:
     """One row for each: the face of now, who it is, Pick."""
-    now = read_current(store, user, batch.batch_id, [one.person_id for one in offers])
+    people = [one.person_id for one in offers]
+    now = read_current(store, user, batch.batch_id, people)
+    held = held_by(store, user, batch.batch_id, item.sequence, people)
     ticket = session.ticket(PICTURE, kind="current", batch=batch.batch_id)
     for one in offers:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -105,7 +108,10 @@ def _show_offers(store: Store, user: User, batch: BatchView, item: ItemView, off
                 address = picture_url(ticket, f"{one.person_id}/{zlib.crc32(photo.content.encode()):x}")
                 st.html(f'<img src="{escape(address)}" alt="Photo now" style="{_FACE}">', width=48)
             told = " · ".join(plain(word) for word in one.words if word)
-            st.markdown(f"**{plain(one.name)}** {told}" + (f"  \n:small[{plain(one.why)}]" if one.why else ""))
+            lines = [f"**{plain(one.name)}** {told}", *([f":small[{plain(one.why)}]"] if one.why else [])]
+            if names := held.get(one.person_id):
+                lines.append(f":small[:orange[:material/warning: Has {plain(listed(names, len(names)))} already]]")
+            st.markdown("  \n".join(lines))
             st.space("stretch")
             if st.button("Pick", key=f"photos.pick.{item.sequence}.{one.person_id}.{bool(one.why)}"):
                 drafts.choose(store, user, batch.batch_id, drafts.set_choice(item.sequence, person_id=one.person_id))

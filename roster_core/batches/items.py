@@ -1,9 +1,10 @@
 """The items of a batch as frozen values: what was found, what was chosen, what follows (batch-updates §2.2)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from roster_core.batches import kinds
 from roster_core.batches.people import Person
@@ -87,16 +88,15 @@ class Item:
         """All findings that hold; those about the key do not once a person was picked."""
         return self.own + (() if self.choice.person else self.matching) + self.settled
 
-    @property
+    @cached_property
     def state(self) -> ItemState:
         """What the findings come to, unless somebody set it aside."""
         return ItemState.SKIPPED if self.choice.skip else state_of(self.findings)
 
     @property
     def open_warnings(self) -> frozenset[str]:
-        """Codes of warnings that still want a look."""
-        codes = {finding.kind.code for finding in self.findings if finding.severity is Severity.WARNING}
-        return frozenset(codes - self.choice.accepted)
+        """Codes of warnings that still want a look, or wait for something else to be decided."""
+        return open_warnings(self.findings, self.choice.accepted)
 
     @property
     def confirmable(self) -> bool:
@@ -145,10 +145,12 @@ class Checked:
 def settle(items: Sequence[Item], look: Look | None = None, manner: Manner = USUAL) -> tuple[Item, ...]:
     """The items with what follows from each other and from what is stored found anew, by one rule for all."""
     bare = [_with_settled(item, _of_itself(item, manner)) for item in items]
-    clashes = _clashes(bare, manner) if manner.one_each else {}
-    settled = [_with_settled(item, item.settled + clashes.get(item.sequence, ())) for item in bare]
-    more = look(settled) if look else {}
-    return tuple(_with_settled(item, item.settled + more.get(item.sequence, ())) for item in settled)
+    settled = _with_more(bare, _clashes(bare, manner)) if manner.one_each else bare
+    return tuple(_with_more(settled, look(settled)) if look else settled)
+
+
+def _with_more(items: Sequence[Item], more: Mapping[int, tuple[Finding, ...]]) -> list[Item]:
+    return [_with_settled(item, item.settled + found) if (found := more.get(item.sequence)) else item for item in items]
 
 
 def _with_settled(item: Item, settled: tuple[Finding, ...]) -> Item:
@@ -156,9 +158,20 @@ def _with_settled(item: Item, settled: tuple[Finding, ...]) -> Item:
     return item if item.settled == settled else replace(item, settled=settled)
 
 
+def open_warnings(findings: Iterable[Finding], accepted: Collection[str]) -> frozenset[str]:
+    """The codes of those warnings that nobody accepted, or that nobody can accept since they wait for something."""
+    return frozenset(
+        one.kind.code
+        for one in findings
+        if one.severity is Severity.WARNING and (one.kind.waits or one.kind.code not in accepted)
+    )
+
+
 def keep(items: Sequence[Item], sequence: int) -> dict[int, Choice]:
-    """The choices by which this one of several items for a person is used, and no longer another."""
-    chosen = next(item for item in items if item.sequence == sequence)
+    """The choices by which this one of several items for a person is used, and no longer another; none without it."""
+    chosen = next((item for item in items if item.sequence == sequence), None)
+    if chosen is None:
+        return {}
     rivals = (item for item in items if item.slot == chosen.slot and item.choice.keep)
     released = {item.sequence: replace(item.choice, keep=False) for item in rivals}
     return released | {sequence: replace(chosen.choice, keep=True, skip=False)}
@@ -169,17 +182,8 @@ def accept_kind(items: Iterable[Item], code: str) -> dict[int, Choice]:
     return {
         item.sequence: replace(item.choice, accepted=item.choice.accepted | {code})
         for item in items
-        if code in item.open_warnings and not any(one.kind.one_by_one for one in item.findings if one.kind.code == code)
+        if code in item.open_warnings and not any(one.kind.alone for one in item.findings if one.kind.code == code)
     }
-
-
-def holders(items: Iterable[Item]) -> dict[int, tuple[int, ...]]:
-    """Which items (by sequence) each person holds: marks those in a picker who already have one."""
-    held: dict[int, tuple[int, ...]] = {}
-    for item in items:
-        if item.person is not None and item.state not in {ItemState.SKIPPED, ItemState.REJECTED}:
-            held[item.person.person_id] = (*held.get(item.person.person_id, ()), item.sequence)
-    return held
 
 
 @dataclass(frozen=True)
@@ -215,12 +219,17 @@ def count(items: Sequence[Item]) -> Counts:
 
 def _of_itself(item: Item, manner: Manner) -> tuple[Finding, ...]:
     """What follows from the choice and the person, without regard to other items."""
+    person = item.person
+    inactive = person is not None and not person.active
+    unchanged = person is not None and bool(item.content) and item.content == person.current
+    if not (item.choice.skip or inactive or unchanged):  # of thousands most
+        return ()
     findings: list[Finding] = []
     if item.choice.skip:
         findings.append(Finding(kinds.SET_ASIDE, item.name))
-    if item.person is not None and not item.person.active:
+    if inactive:
         findings.append(Finding(kinds.PERSON_INACTIVE, item.name, item.key))
-    if item.person is not None and item.content and item.content == item.person.current:
+    if unchanged:
         findings.append(Finding(manner.same, item.name))
     return tuple(findings)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from roster_core.batches import kinds
-from roster_core.batches.items import Item, Matched, settle
+from roster_core.batches.items import Item, Matched
 from roster_core.batches.names import folded, key_of
 from roster_core.batches.people import People, Person, without_zeros
 from roster_core.findings import Finding, Kind
@@ -15,8 +15,8 @@ def keys_of(names: Sequence[str], listed: Mapping[str, str]) -> list[str]:
 
 
 def match_keys(named: Sequence[tuple[str, str]], people: People) -> tuple[Item, ...]:
-    """One settled item for each name (of a file or row) with its key, in order, numbered from 1."""
-    return settle([_matched(number, name, key, people) for number, (name, key) in enumerate(named, start=1)])
+    """One item for each name (of a file or row) with its key, in order, numbered from 1; yet to be settled."""
+    return tuple(_matched(number, name, key, people) for number, (name, key) in enumerate(named, start=1))
 
 
 def _matched(sequence: int, name: str, key: str, people: People) -> Item:

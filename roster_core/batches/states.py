@@ -84,10 +84,9 @@ class ItemState(StrEnum):
     WARNING = "warning"
     READY = "ready"
 
-    @property
-    def rank(self) -> int:
-        """0 for the state that hides all others, counting up."""
-        return list(ItemState).index(self)
+
+#: 0 for the state that hides all others, counting up.
+_RANK = {state: number for number, state in enumerate(ItemState)}
 
 
 #: Kinds that stand for a state of their own; every other finding counts by its severity.
@@ -121,7 +120,12 @@ def state_of(findings: Iterable[Finding]) -> ItemState:
 
     A finding of severity `error` rejects the item whatever its code, so that a rule may grade a code harder.
     """
-    return min((_state(finding) for finding in findings), key=lambda state: state.rank, default=ItemState.READY)
+    worst = ItemState.READY
+    for finding in findings:
+        state = _state(finding)
+        if _RANK[state] < _RANK[worst]:
+            worst = state
+    return worst
 
 
 def _state(finding: Finding) -> ItemState:

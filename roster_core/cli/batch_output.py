@@ -9,7 +9,7 @@ from roster_core.batches.states import ERRORS, BatchKind, ItemState, Result
 from roster_core.batches.suggest import Suggestion
 from roster_core.cli.context import TOLD, Session, write_json
 from roster_core.findings import Severity
-from roster_core.journeys.batches.reads import BatchView, ItemView, read_batch, read_items
+from roster_core.journeys.batches.reads import BatchView, ItemView, count_outcomes, read_batch, read_items
 from roster_core.journeys.batches.results import addresses
 from roster_core.journeys.batches.suggesting import suggestions
 
@@ -27,34 +27,34 @@ def tell_batch(session: Session, batch_id: str, *, as_json: bool, notices: Seque
     1 if something was or would be left out, 2 if nothing came in, 3 if it was not checked or carried out to its end.
     `notices` are told of all of it, beside those of the files that came in.
     """
-    batch = read_batch(session.store, session.user, batch_id)
-    items, _ = read_items(session.store, session.user, batch_id)
+    store, user = session.store, session.user
+    batch = read_batch(store, user, batch_id)
+    items, total = read_items(store, user, batch_id, limit=None if as_json else TOLD)
     offered = _suggested(session, batch, items)
     if as_json:
         write_json(batch_as_json(batch, items, notices, offered))
     else:
-        _tell(batch, items, notices, offered)
+        _tell(batch, items, total, notices, offered)
     for source in batch.sources:
         if source.get("refused"):
             click.echo(f"{source['name']}: {source['refused']}", err=True)
     if batch.error:
         click.echo(f"It was not done to its end: {batch.error}", err=True)
         return 3
-    if batch.open and not items:
+    if batch.open and not total:
         click.echo("Nothing came in.", err=True)
         return 2
     told = [*_notices(batch, notices), *(one for source in batch.sources for one in source.get("index_findings", ()))]
     wrong = any(one["severity"] in {Severity.ERROR, Severity.BLOCK} for one in told)
     refused = any(source.get("refused") for source in batch.sources)
-    return int(wrong or refused or any(_is_left_out(item) for item in items))
+    return int(wrong or refused or any(_is_left_out(*one) for one in count_outcomes(store, user, batch_id)))
 
 
-def _is_left_out(item: ItemView) -> bool:
-    """Whether an item was not applied, or would not be, though nobody set it aside."""
-    if item.result is None:
-        return item.state in _UNRESOLVED
-    result = Result(item.result)
-    return result in _LEFT_OUT or (result is Result.SKIPPED and item.state in _UNDECIDED)
+def _is_left_out(state: str, result: str | None) -> bool:
+    """Whether items were not applied, or would not be, though nobody set them aside."""
+    if result is None:
+        return state in _UNRESOLVED
+    return result in _LEFT_OUT or (result == Result.SKIPPED and state in _UNDECIDED)
 
 
 #: Who undecided items may be for, by sequence.
@@ -103,7 +103,7 @@ def _as_told(offered: Sequence[Suggestion]) -> dict[str, list[dict[str, str]]]:
 
 
 def _notices(batch: BatchView, more: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [*(one for source in batch.sources for one in source.get("notices", ())), *more]
+    return [*batch.notices, *more]
 
 
 def _values(batch: BatchView, item: ItemView) -> dict[str, str]:
@@ -115,7 +115,7 @@ def _values(batch: BatchView, item: ItemView) -> dict[str, str]:
 
 
 def _tell(
-    batch: BatchView, items: tuple[ItemView, ...], notices: Sequence[Mapping[str, Any]], offered: _Offered
+    batch: BatchView, items: tuple[ItemView, ...], total: int, notices: Sequence[Mapping[str, Any]], offered: _Offered
 ) -> None:
     click.echo(f"Batch {batch.batch_id}: {batch.kind} {batch.target} by {batch.criterion.label}, {batch.state}")
     for source in batch.sources:
@@ -123,7 +123,7 @@ def _tell(
             click.echo(f"  {source['name']}: {source['litter']} side files passed over", err=True)
     for one in _notices(batch, notices):
         click.echo(f"  {one['severity']}: {one['message']}", err=True)
-    for item in items[:TOLD]:
+    for item in items:
         person = f"{item.person.last_name}, {item.person.first_name}" if item.person else "nobody"
         why = item.reason or " ".join(one.message for one in item.findings)
         values = _values(batch, item)
@@ -131,6 +131,6 @@ def _tell(
         click.echo(f"  {item.result or item.state:20}{item.name}  → {person}{change}{'  ' if why else ''}{why}")
         for other in offered.get(item.sequence, ())[:3]:
             click.echo(f"    perhaps {other.person.last_name}, {other.person.first_name}: {other.why}")
-    if len(items) > TOLD:
-        click.echo(f"  … and {len(items) - TOLD:,} more (--json has all).")
+    if total > len(items):
+        click.echo(f"  … and {total - len(items):,} more (--json has all).")
     click.echo("  " + ", ".join(f"{word} {number:,}" for word, number in batch.counts.items() if number))

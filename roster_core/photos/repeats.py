@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +30,12 @@ class Stored:
     near: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
-def look_for_repeats(stored: Stored, hashes: Mapping[int, int] | None = None) -> Look:
-    """A rule for `pick`: `DUPLICATE_IMAGE` and `SIMILAR_IMAGE` for items whose picture is another person's too.
+def look_for_repeats(stored: Stored, twins: Mapping[int, tuple[int, ...]] | None = None) -> Look:
+    """A rule for `settle`: `DUPLICATE_IMAGE` and `SIMILAR_IMAGE` for items whose picture is another person's too.
 
-    `hashes` are difference hashes by sequence.
+    `twins` are the near copies among the items themselves, by sequence.
     """
-    near = _near_each_other(tuple(sorted((hashes or {}).items())))
+    near = twins or {}
 
     def look(items: Sequence[Item]) -> Mapping[int, tuple[Finding, ...]]:
         placed = [item for item in items if item.person is not None and item.content]
@@ -74,12 +73,6 @@ def near_numbers(
             if told:
                 near[number] = told
     return near
-
-
-@lru_cache(maxsize=4)
-def _near_each_other(hashes: tuple[tuple[int, int], ...]) -> Mapping[int, tuple[int, ...]]:
-    """Near copies in one batch, found once: whatever is chosen, its pictures stay the same."""
-    return near_numbers(dict(hashes), dict(hashes))
 
 
 def _words(hashes: Iterable[int]) -> Words:

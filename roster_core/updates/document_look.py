@@ -31,7 +31,7 @@ class StoredDocument:
 
 
 @dataclass(frozen=True)
-class Around:
+class Surroundings:
     """What the rule has to know besides the items.
 
     `read_stored` gives the documents of people, by person; `owners` the people who have a file by its hash; `said`
@@ -45,7 +45,7 @@ class Around:
     said: Mapping[int, Said | None] = field(default_factory=dict)
 
 
-def look_around(around: Around) -> Look:
+def look_around(around: Surroundings) -> Look:
     """The rule with what it has to know."""
 
     def look(items: Sequence[Item]) -> dict[int, tuple[Finding, ...]]:
@@ -103,7 +103,7 @@ def _existing(item: Item, target: DocumentTarget, stored: Sequence[StoredDocumen
 
 
 def _one_per_year(
-    item: Item, target: DocumentTarget, stored: Sequence[StoredDocument], mates: _Mates, around: Around
+    item: Item, target: DocumentTarget, stored: Sequence[StoredDocument], mates: _Mates, around: Surroundings
 ) -> Iterator[Finding]:
     if target.type not in around.one_per_year or item.person is None:
         return
@@ -128,7 +128,7 @@ def _twins(items: Iterable[Item]) -> Mapping[str, Sequence[Item]]:
     return found
 
 
-def _shared(item: Item, person: Person, twins: Mapping[str, Sequence[Item]], around: Around) -> Iterator[Finding]:
+def _shared(item: Item, person: Person, twins: Mapping[str, Sequence[Item]], around: Surroundings) -> Iterator[Finding]:
     others = [
         one.name
         for one in twins.get(item.content, ())
@@ -144,7 +144,7 @@ def _shared(item: Item, person: Person, twins: Mapping[str, Sequence[Item]], aro
         yield Finding(kinds.SAME_BYTES_TWO_STUDENTS, item.name, facts=facts)
 
 
-def _text(item: Item, person: Person, around: Around) -> Iterator[Finding]:
+def _text(item: Item, person: Person, around: Surroundings) -> Iterator[Finding]:
     if item.sequence not in around.said or item.state is ItemState.UNCHANGED:
         return
     said = around.said[item.sequence]

@@ -3,12 +3,17 @@
 import re
 import string
 from collections.abc import Sequence
+from functools import lru_cache
 
 #: What is typed to remove an address.
 CLEAR = "CLEAR"
 _LOCAL_SIGNS = frozenset(string.ascii_letters + string.digits + "._+-'")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 _MOST_LOCAL, _MOST_LABEL, _MOST = 64, 63, 254
+#: Of thousands of addresses nearly all are so plain that nothing can be wrong with them.
+_PLAIN = re.compile(
+    r"[A-Za-z0-9_+'-]{1,32}(?:\.[A-Za-z0-9_+'-]{1,30})?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,20}"
+)
 
 
 def stored_form(typed: str) -> str:
@@ -19,6 +24,8 @@ def stored_form(typed: str) -> str:
 
 def why_not(address: str) -> str:
     """Why the text is no address, as the end of a sentence; blank if it is one."""
+    if _PLAIN.fullmatch(address):
+        return ""
     if any(sign.isspace() for sign in address):
         return "there is a space in it"
     if strange := next((sign for sign in address if not sign.isascii() or not sign.isprintable()), ""):
@@ -56,7 +63,11 @@ def _too_long(address: str) -> str:
 
 def in_domains(address: str, domains: Sequence[str]) -> bool:
     """Whether the domain is one of `domains`, or under one written `*.example`; true without any."""
-    domain = address.rpartition("@")[2].lower()
+    return _is_of(address.rpartition("@")[2].lower(), tuple(domains))
+
+
+@lru_cache(maxsize=256)
+def _is_of(domain: str, domains: tuple[str, ...]) -> bool:
     exact = {one.lower() for one in domains if not one.startswith("*.")}
     under = [one[1:].lower() for one in domains if one.startswith("*.")]
     return not domains or domain in exact or any(domain.endswith(one) for one in under)

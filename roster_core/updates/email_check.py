@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from roster_core.batches import kinds as batch_kinds
-from roster_core.batches.items import Checked, Item
+from roster_core.batches.items import Checked, Item, open_warnings
 from roster_core.batches.people import Person, name_words
 from roster_core.batches.states import ItemState
 from roster_core.findings import Finding, Kind, Severity
@@ -95,7 +95,13 @@ def check_together(items: Sequence[Item], told: Mapping[int, Told], find: Find) 
     for sequence, finding in (*_same_student(here), *_same_email(here)):
         found[sequence].append(finding)
     moving = [item for item in here if item.person and item.state not in _IDLE and not _stopped(found[item.sequence])]
-    for sequence, finding in _in_use(moving, find):
+    moves = _Moves(moving, find)
+    for sequence, finding in moves.in_use():
+        found[sequence].append(finding)
+    undecided = {
+        item.sequence for item in moving if open_warnings((*item.findings, *found[item.sequence]), item.choice.accepted)
+    }
+    for sequence, finding in moves.waiting(undecided):
         found[sequence].append(finding)
     return {sequence: tuple(findings) for sequence, findings in found.items() if findings}
 
@@ -128,6 +134,8 @@ def _of_person(item: Item, told: Told) -> Iterator[Finding]:
 
 def _named(told: Told, person: Person) -> bool:
     """Whether the names that a row gives are the person's, but for case, accents and signs."""
+    if not (told.last_name or told.first_name):
+        return True
     firsts = [name_words(one) for one in (person.first_name, person.preferred_first_name)]
     last_fits = not told.last_name or name_words(told.last_name) == name_words(person.last_name)
     return last_fits and (not told.first_name or name_words(told.first_name) in firsts)
@@ -173,44 +181,60 @@ def _rows(group: Sequence[Item]) -> str:
     return listed((item.name for item in group), len(group)).capitalize()
 
 
-def _in_use(items: Sequence[Item], find: Find) -> Iterator[tuple[int, Finding]]:
-    """Who else would have the addresses after the whole batch."""
-    persons = {item.person.person_id: item for item in items if item.person}
-    targets = {person: same(item.content) for person, item in persons.items()}
-    held = find(address for address in targets.values() if address)
-    stopped = set()
-    for person, address in targets.items():
-        for one in held.get(address, ()):
-            if one.role is Role.STAFF:
+class _Moves:
+    """The addresses that items would give to students, with who has them now."""
+
+    def __init__(self, items: Sequence[Item], find: Find) -> None:
+        self._items = {item.person.person_id: item for item in items if item.person}
+        self._targets = {person: same(item.content) for person, item in self._items.items()}
+        self._held = find(address for address in self._targets.values() if address)
+        self._current = {person: same(item.person.current) for person, item in self._items.items() if item.person}
+        self._students = {
+            address: {one.person_id for one in holders if one.role is Role.STUDENT}
+            for address, holders in self._held.items()
+        }
+        #: Those that can be made if all of them are.
+        self._going: dict[int, str] = {}
+
+    def in_use(self) -> Iterator[tuple[int, Finding]]:
+        """Who else would have the addresses after the whole batch."""
+        stopped = set()
+        for person, address in self._targets.items():
+            staff = next((one for one in self._held.get(address, ()) if one.role is Role.STAFF), None)
+            if staff is not None:
                 stopped.add(person)
-                yield persons[person].sequence, _held(kinds.IN_USE_STAFF, persons[person], one)
-                break
-    moves = {person: address for person, address in targets.items() if person not in stopped}
-    current = {person: same(item.person.current) for person, item in persons.items() if item.person}
-    students = {
-        address: {one.person_id for one in holders if one.role is Role.STUDENT} for address, holders in held.items()
-    }
-    blocked = blocked_moves(moves, current, students)
-    names = {one.person_id: one for holders in held.values() for one in holders}
-    for person, others in blocked.items():
-        item = persons[person]
-        other = min(others)
-        holder = names.get(other) or Holder(other, Role.STUDENT)
-        yield item.sequence, _held(kinds.IN_USE_STUDENT, item, holder)
-    yield from _looked_at({person: a for person, a in moves.items() if person not in blocked}, persons, held)
+                yield self._items[person].sequence, _held(kinds.IN_USE_STAFF, self._items[person], staff)
+        moves = {person: address for person, address in self._targets.items() if person not in stopped}
+        blocked = blocked_moves(moves, self._current, self._students)
+        names = {one.person_id: one for holders in self._held.values() for one in holders}
+        for person, others in blocked.items():
+            holder = names.get(min(others)) or Holder(min(others), Role.STUDENT)
+            yield self._items[person].sequence, _held(kinds.IN_USE_STUDENT, self._items[person], holder)
+        self._going = {person: address for person, address in moves.items() if person not in blocked}
+        yield from self._looked_at()
 
+    def _looked_at(self) -> Iterator[tuple[int, Finding]]:
+        """Warnings of addresses that somebody has who is no active student, and does not give it up here."""
+        for person, address in self._going.items():
+            for role, kind in ((Role.FORMER, kinds.IN_USE_FORMER), (Role.GUARDIAN, kinds.IN_USE_GUARDIAN)):
+                for one in self._held.get(address, ()):
+                    stays = one.person_id != person and self._going.get(one.person_id, address) == address
+                    if one.role is role and stays:
+                        yield self._items[person].sequence, _held(kind, self._items[person], one)
+                        break
 
-def _looked_at(
-    moves: Mapping[int, str], persons: Mapping[int, Item], held: Mapping[str, Sequence[Holder]]
-) -> Iterator[tuple[int, Finding]]:
-    """Warnings of addresses that somebody has who is no active student, and does not give it up here."""
-    for person, address in moves.items():
-        for role, kind in ((Role.FORMER, kinds.IN_USE_FORMER), (Role.GUARDIAN, kinds.IN_USE_GUARDIAN)):
-            for one in held.get(address, ()):
-                stays = one.person_id != person and moves.get(one.person_id, address) == address
-                if one.role is role and stays:
-                    yield persons[person].sequence, _held(kind, persons[person], one)
-                    break
+    def waiting(self, undecided: Collection[int]) -> Iterator[tuple[int, Finding]]:
+        """Those that can be made only together with items (by sequence) about which nothing is decided."""
+        sure = {
+            person: address for person, address in self._going.items() if self._items[person].sequence not in undecided
+        }
+        if len(sure) == len(self._going):
+            return
+        for person, others in blocked_moves(sure, self._current, self._students).items():
+            item = self._items[person]
+            rows = [self._items[one].name for one in sorted(others) if one in self._items]
+            facts = {"address": item.content, "row": listed(rows, len(rows))}
+            yield item.sequence, Finding(kinds.NOT_FREE_YET, item.name, facts=facts)
 
 
 _UNNAMED = {

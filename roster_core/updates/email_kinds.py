@@ -60,6 +60,13 @@ IN_USE_GUARDIAN = Kind(
     "{address} is the address of {holder}.",
     "A parent's address may have been typed as the student's: look, then accept the warning or correct the address.",
 )
+NOT_FREE_YET = Kind(
+    "NOT_FREE_YET",
+    Severity.WARNING,
+    "{address} becomes free only by {row}, about which nothing is decided yet.",
+    "Decide about that row: as long as it is left out, this one is too.",
+    waits=True,
+)
 CASE_ONLY = Kind("CASE_ONLY", Severity.INFO, "Only upper and lower case change.")
 NAME_DIFFERS = Kind(
     "NAME_DIFFERS",
@@ -95,6 +102,7 @@ KINDS: tuple[Kind, ...] = (
     IN_USE_FORMER,
     IN_USE_STAFF,
     IN_USE_GUARDIAN,
+    NOT_FREE_YET,
     CASE_ONLY,
     NAME_DIFFERS,
     NUMBERED,

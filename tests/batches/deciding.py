@@ -7,7 +7,7 @@ from roster_core.batches.match import keys_of, match_keys
 
 
 def match_names(names, people, *, index=None):
-    return match_keys(list(zip(names, keys_of(names, index or {}), strict=True)), people)
+    return settle(match_keys(list(zip(names, keys_of(names, index or {}), strict=True)), people))
 
 
 def pick(items, choices, look=None):

@@ -1,8 +1,10 @@
 """Every code of batch-updates §4.2 by the smallest list that has it."""
 
+from dataclasses import replace
+
 import pytest
 
-from roster_core.batches.items import Choice, Item, Manner, settle
+from roster_core.batches.items import Choice, Item, Manner, accept_kind, settle
 from roster_core.batches.kinds import NO_CHANGE
 from roster_core.batches.people import Criterion, Person
 from roster_core.findings import Severity
@@ -81,6 +83,14 @@ CASES = {
         [(ANA, "ben@stu.example"), (BEN, "boss@stu.example")],
         [("rejected", "IN_USE_STUDENT"), ("rejected", "IN_USE_STAFF")],
     ),
+    "handed on by a row that is undecided": (
+        [(ANA, "ben@stu.example"), (BEN, "gone@stu.example")],
+        [("warning", "NOT_FREE_YET"), ("warning", "IN_USE_FORMER")],
+    ),
+    "handed on along a row that waits itself": (
+        [(person(5), "ana@stu.example"), (ANA, "ben@stu.example"), (BEN, "gone@stu.example")],
+        [("warning", "NOT_FREE_YET"), ("warning", "NOT_FREE_YET"), ("warning", "IN_USE_FORMER")],
+    ),
     "former": ([(ANA, "gone@stu.example")], [("warning", "IN_USE_FORMER")]),
     "staff": ([(ANA, "boss@stu.example")], [("rejected", "IN_USE_STAFF")]),
     "guardian": ([(ANA, "mum@stu.example")], [("warning", "IN_USE_GUARDIAN")]),
@@ -110,6 +120,21 @@ def test_a_row_set_aside_stands_in_nobodys_way():
         lambda those: check_together(those, {}, lambda _: {}), MANNER,
     )  # fmt: skip
     assert said(items) == [("ready",), ("skipped", "SET_ASIDE")]
+
+
+def test_a_row_waits_until_the_one_that_frees_its_address_is_decided():
+    def look(those):
+        return check_together(those, {}, lambda addresses: {one: OTHERS.get(one, []) for one in addresses})
+
+    waits, frees = judged((ANA, "ben@stu.example"), (BEN, "gone@stu.example"))
+    assert waits.findings[0].message.startswith("ben@stu.example becomes free only by row 2,")
+    assert accept_kind([waits, frees], "NOT_FREE_YET") == {}
+    insisted = replace(waits, choice=Choice(accepted=frozenset({"NOT_FREE_YET"})))
+    assert [insisted.confirmable, insisted.unresolved] == [False, True]
+    decided = replace(frees, choice=Choice(accepted=frozenset({"IN_USE_FORMER"})))
+    assert said(settle([waits, decided], look, MANNER)) == [("ready",), ("warning", "IN_USE_FORMER")]
+    aside = replace(frees, choice=Choice(skip=True))
+    assert said(settle([waits, aside], look, MANNER)) == [("rejected", "IN_USE_STUDENT"), ("skipped", "SET_ASIDE")]
 
 
 def test_the_holder_is_named_only_where_that_is_allowed():

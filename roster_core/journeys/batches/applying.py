@@ -1,26 +1,22 @@
 """Carrying a confirmed batch out, item by item, so that it may be ended anywhere and nothing is done twice."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session
 
 from roster_core.access.audit import Deed, record
 from roster_core.batches.states import BatchKind, BatchState, Result, finished, step
-from roster_core.batches.tables import Batch, BatchItem
+from roster_core.batches.tables import Batch
 from roster_core.clock import utc_now
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.journeys.batches.carrier import Carrier, Made, Written
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.pieces import FILES, first_piece
+from roster_core.journeys.batches.rows import ITEMS, ItemRow, of_batch, read_rows, update_rows
 from roster_core.store import Store
 
-#: What an item is told when it was carried out.
-_NOTED = ("result", "new_ref", "reason", "facts")
-_ITEMS = SQLModel.metadata.tables[str(BatchItem.__tablename__)]
 #: States in which there is something to carry out.
 AT_WORK = frozenset({BatchState.QUEUED, BatchState.RUNNING})
 
@@ -34,6 +30,7 @@ def apply_piece(store: Store, district_id: int, batch_id: str) -> Progress:
         begin(batch, utc_now())
         carrier = CARRIERS[BatchKind(batch.kind)]
         rows = pending(session, batch_id, carrier.piece)
+        session.flush()  # what is taken out of the session is not written any more
         session.expunge_all()
     if not rows:
         return _finish(store, district_id, batch_id)
@@ -52,8 +49,8 @@ def fail_apply(store: Store, district_id: int, batch_id: str, why: str) -> None:
         if BatchState(batch.state) not in AT_WORK:
             return
         now = utc_now()
-        for row in session.exec(_unapplied(batch_id)).all():
-            row.result, row.reason, row.updated_at = Result.FAILED.value, why, now
+        failed = {"result": Result.FAILED.value, "reason": why, "updated_at": now}
+        session.connection().execute(sa.update(ITEMS).where(_unapplied(session, batch_id)).values(failed))
         begin(batch, now)
         batch.state = step(BatchState.RUNNING, BatchState.FAILED).value
         batch.error, batch.finished_at = why, now
@@ -63,28 +60,20 @@ def fail_apply(store: Store, district_id: int, batch_id: str, why: str) -> None:
 APPLY_HANDLER = Handler(apply_piece, fail_apply)
 
 
-def _unapplied(batch_id: str) -> SelectOfScalar[BatchItem]:
-    return (
-        select(BatchItem)
-        .where(BatchItem.batch_id == batch_id, col(BatchItem.result).is_(None))
-        .order_by(col(BatchItem.sequence))
-    )
+def _unapplied(session: Session, batch_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(of_batch(session, batch_id), ITEMS.c.result.is_(None))
 
 
-def pending(session: Session, batch_id: str, limit: int) -> list[BatchItem]:
+def pending(session: Session, batch_id: str, limit: int) -> list[ItemRow]:
     """The next items without a result: `limit` of them, or with 0 as many as make a piece of files."""
-    rows = session.exec(_unapplied(batch_id).limit(limit or FILES)).all()
-    return list(rows if limit else first_piece(rows, lambda row: row.size))
+    rows = read_rows(session, batch_id, where=ITEMS.c.result.is_(None), limit=limit or FILES)
+    return rows if limit else list(first_piece(rows, lambda row: row.size))
 
 
 def count_pending(session: Session, batch_id: str) -> int:
     """How many items have no result yet."""
-    session.flush()
-    return session.exec(
-        select(func.count(col(BatchItem.sequence))).where(
-            BatchItem.batch_id == batch_id, col(BatchItem.result).is_(None)
-        )
-    ).one()
+    asked = sa.select(sa.func.count()).select_from(ITEMS).where(_unapplied(session, batch_id))
+    return int(session.connection().execute(asked).scalar_one())
 
 
 def begin(batch: Batch, now: datetime) -> None:
@@ -94,48 +83,39 @@ def begin(batch: Batch, now: datetime) -> None:
         batch.started_at, batch.updated_at = batch.started_at or now, now
 
 
-def _apply(session: Session, batch: Batch, made: Sequence[tuple[BatchItem, Made]], carrier: Carrier) -> int:
+def _apply(session: Session, batch: Batch, made: Sequence[tuple[ItemRow, Made]], carrier: Carrier) -> int:
     """Write what was made, but for what another worker, who was faster, has written; how many items that are."""
-    sequences = [row.sequence for row, _ in made]
-    left = select(BatchItem.sequence).where(
-        BatchItem.batch_id == batch.batch_id, col(BatchItem.result).is_(None), col(BatchItem.sequence).in_(sequences)
-    )
-    pending_still = set(session.exec(left).all())
+    least, most = made[0][0].sequence, made[-1][0].sequence
+    left = sa.select(ITEMS.c.sequence).where(_unapplied(session, batch.batch_id), ITEMS.c.sequence.between(least, most))
+    pending_still = set(session.connection().execute(left).scalars())
     ours = [(row, one) for row, one in made if row.sequence in pending_still]
     good = [(row, one) for row, one in ours if not one.failed]
     now = utc_now()
     told = carrier.write(session, batch, good, now)
     written = {row.sequence: one for (row, _), one in zip(good, told, strict=True)}
-    results = [(row, written.get(row.sequence) or Written(Result.FAILED, reason=one.failed)) for row, one in ours]
-    _note(session, batch, results, now)
+    note(
+        session,
+        batch,
+        [(row, written.get(row.sequence) or Written(Result.FAILED, reason=one.failed)) for row, one in ours],
+        now,
+    )
     return len(ours)
 
 
-def _note(session: Session, batch: Batch, written: Sequence[tuple[BatchItem, Written]], now: datetime) -> None:
+def note(session: Session, batch: Batch, written: Sequence[tuple[ItemRow, Written]], now: datetime) -> None:
     """Note the results of a whole piece in one statement: item by item takes longer than storing the photos."""
-    if not written:
-        return
-    columns = _ITEMS.c
-    update = (
-        sa.update(_ITEMS)
-        .where(
-            columns.district_id == batch.district_id,
-            columns.batch_id == batch.batch_id,
-            columns.sequence == sa.bindparam("of_sequence"),
-        )
-        .values({name: sa.bindparam(f"to_{name}") for name in _NOTED} | {"applied_at": now, "updated_at": now})
-    )
-    rows = [
-        {
-            "of_sequence": row.sequence,
-            "to_result": one.result.value,
-            "to_new_ref": one.new_ref,
-            "to_reason": one.reason,
-            "to_facts": {**row.facts, "replaced": one.replaced} if one.replaced else row.facts,
+    told = {
+        row.sequence: {
+            "result": one.result.value,
+            "new_ref": one.new_ref,
+            "reason": one.reason,
+            "facts": {**row.facts, "replaced": one.replaced} if one.replaced else row.facts,
+            "place": row.place,
+            "applied_at": now,
         }
         for row, one in written
-    ]
-    session.connection().execute(update, rows)
+    }
+    update_rows(session, batch.batch_id, told, now=now)
 
 
 def _finish(store: Store, district_id: int, batch_id: str) -> Progress:
@@ -155,8 +135,6 @@ def _finish(store: Store, district_id: int, batch_id: str) -> Progress:
 
 def results(session: Session, batch: Batch) -> dict[str, int]:
     """How many items have which result."""
-    session.flush()
-    found: Sequence[str | None] = session.exec(
-        select(BatchItem.result).where(BatchItem.batch_id == batch.batch_id)
-    ).all()
-    return dict(Counter(one for one in found if one is not None))
+    asked = sa.select(ITEMS.c.result, sa.func.count()).where(of_batch(session, batch.batch_id))
+    found = session.connection().execute(asked.where(ITEMS.c.result.is_not(None)).group_by(ITEMS.c.result))
+    return {str(result): int(count) for result, count in found}

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
 from roster_core.batches.archive import Archive
 from roster_core.batches.items import USUAL, Checked, Look, Manner
+from roster_core.batches.links import Key, Link
 from roster_core.batches.states import Result
-from roster_core.batches.tables import Batch, BatchItem
+from roster_core.batches.tables import Batch
 from roster_core.findings import Finding
+from roster_core.journeys.batches.rows import ItemRow
 from roster_core.photos.fit import Fitted
 from roster_core.store import Store
 
@@ -38,6 +40,15 @@ class Written:
 UPLOADED = "upload"
 #: The one place in a record that an item fills: whose, and which of several things of theirs (blank: there is but one).
 Slot = tuple[int, str]
+#: Gives the rule over items that are settled together, from their rows.
+Around = Callable[[Sequence[ItemRow]], Look | None]
+
+
+class Looks(Protocol):
+    """Makes the rule over the items of a batch that depends on the kind."""
+
+    def __call__(self, session: Session, batch: Batch, /, *, whole: bool) -> Around:
+        """The rule; `whole` says that it will be asked for all items of the batch, if some at a time."""
 
 
 @dataclass(frozen=True)
@@ -47,25 +58,29 @@ class Carrier:
     `keys` tells by which key each row is matched. `prepare` finds out, without keeping anybody from writing, what
     matching needs besides, as facts by sequence. `read_current` tells what is stored now, by slot, and `read_refs`
     under which reference, as `write` names it in `Written.new_ref`: the same photo stored once more is another one.
-    `look` gives the rule over all items that depends on the kind. `check` is what a row's own check comes to under a
-    plan. `make` prepares items without touching the roster, may take long and may run twice; `write` puts them into
-    the roster in the given transaction, whose district is `batch`'s, and tells what became of each. `put_back` undoes
-    some: it gets the batch that does so, and the items that wrote. Both get up to `piece` items at once, or with 0 as
-    many files as make a piece.
-    `manner` is how items are settled.
+    `links` is what an item shares with those whose state depends on it, or its own on theirs; `by_current` says that
+    what is stored now is among that, `twins` that near copies are. `look` makes the rule over items that depends on the
+    kind. `check` is what a row's own check comes to under a plan. `make` prepares items without touching the roster,
+    may take long and may run twice; `write` puts them into the roster in the given transaction, whose district is
+    `batch`'s, and tells what became of each. `put_back` undoes some: it gets the batch that does so, and the items that
+    wrote. Both get up to `piece` items at once, or with 0 as many files as make a piece. `manner` is how items are
+    settled.
     """
 
-    keys: Callable[[Batch, Sequence[BatchItem]], list[str]]
+    keys: Callable[[Batch, Sequence[ItemRow]], list[str]]
     prepare: Callable[[Store, int, str], Mapping[int, Mapping[str, Any]]]
     read_current: Callable[[Session, Iterable[Slot]], dict[Slot, str]]
     read_refs: Callable[[Session, Iterable[Slot]], dict[Slot, str]]
-    look: Callable[[Session, Batch, Sequence[BatchItem]], Look | None]
-    check: Callable[[Batch, BatchItem, str], Checked]
-    make: Callable[[Store, Batch, Sequence[BatchItem]], list[Made]]
-    write: Callable[[Session, Batch, Sequence[tuple[BatchItem, Made]], datetime], list[Written]]
-    put_back: Callable[[Session, Batch, Sequence[BatchItem], datetime], list[Written]]
+    links: Callable[[Link], Iterable[Key]]
+    look: Looks
+    check: Callable[[Batch, ItemRow, str], Checked]
+    make: Callable[[Store, Batch, Sequence[ItemRow]], list[Made]]
+    write: Callable[[Session, Batch, Sequence[tuple[ItemRow, Made]], datetime], list[Written]]
+    put_back: Callable[[Session, Batch, Sequence[ItemRow], datetime], list[Written]]
     piece: int = 0
     manner: Manner = USUAL
+    by_current: bool = False
+    twins: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,12 +117,16 @@ class Examined:
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a batch takes: bytes of a single file, single files, files in a ZIP, bytes together (0: any)."""
+    """How much a batch takes: bytes of a single file, single files, files in a ZIP, bytes together (0: any).
+
+    With `one_archive` it takes single files or one ZIP, not both.
+    """
 
     file_bytes: int
     files: int
     archive_files: int
     total_bytes: int = 0
+    one_archive: bool = False
 
 
 #: Reads what else a ZIP holds besides its files, such as an index, as it is kept with its source: the entries whose

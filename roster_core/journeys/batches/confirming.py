@@ -1,20 +1,23 @@
 """Submit and Confirm: what was previewed becomes a job, once, however often it is asked for."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
 from roster_core.access.rights import User
 from roster_core.batches.items import Item
+from roster_core.batches.people import People
 from roster_core.batches.states import BatchState, Result, result_not_applied, step
-from roster_core.batches.tables import Batch, BatchItem
+from roster_core.batches.tables import Batch
 from roster_core.clock import Clock, utc_now
 from roster_core.jobs.queue import Work, cancel, submit
 from roster_core.journeys.batches import drafts
-from roster_core.journeys.batches.rows import read_rows
-from roster_core.journeys.batches.settling import settled
+from roster_core.journeys.batches.foreseeing import foresee
+from roster_core.journeys.batches.rows import ItemRow, current_of, update_rows
+from roster_core.journeys.batches.settling import Settling
 from roster_core.journeys.districts import require_district
 from roster_core.refusals import Refusal
 from roster_core.store import Store
@@ -43,28 +46,28 @@ def confirm(
             is being carried out.
     """
     district = require_district(store)
+    notices = foresee(store, user, batch_id, decided=leave_out)
     with store.writing(drafts.district_of(batch_id)) as session:
         known = drafts.find_batch(session, user, batch_id, lock=True)
         if known.confirmed_at is not None and known.job_id and known.by == user.login:
             return known.job_id
         batch = drafts.open_batch(session, user, batch_id, revision=revision)
-        rows = read_rows(session, batch_id)
-        draft = drafts.read_draft(store, district, batch, rows)
-        before = {row.sequence: (row.state, row.old_ref) for row in rows}
-        items = settled(session, batch, rows, draft.items, {})
-        _refuse_changed(items, before)
-        _refuse_undecided(batch, items, leave_out=leave_out)
-        _refuse_second(session, batch)
         now = clock()
-        _leave_out(rows, items, now=now)
+        _refuse_unchecked(batch)
+        _refuse_second(session, batch)
+        looked = _look(session, batch, drafts.people_of(store, district, batch), now)
+        _refuse_changed(looked)
+        _refuse_undecided(looked, leave_out=leave_out)
         for state in (BatchState.CONFIRMED, BatchState.QUEUED):
             batch.state = step(BatchState(batch.state), state).value
         batch.confirmed_by, batch.confirmed_at, batch.updated_at = user.login, now, now
-        batch.leaves_out, batch.done, batch.total = leave_out, 0, sum(1 for item in items if item.confirmable)
+        batch.settings = {**batch.settings, "notices": notices}
+        batch.leaves_out, batch.done, batch.total = leave_out, 0, looked.applied
         work = Work(APPLY, batch_id, user.login, lane=LANE)
         batch.job_id = submit(session, batch.district_id, work, job_id=f"{batch_id}-1", clock=clock)
-        persons = tuple(item.person.reference for item in items if item.confirmable and item.person is not None)
-        deed = Deed(user.login, "batch_confirmed", f"batch:{batch_id}", persons=persons, job_id=batch.job_id)
+        deed = Deed(
+            user.login, "batch_confirmed", f"batch:{batch_id}", persons=tuple(looked.persons), job_id=batch.job_id
+        )
         record(session, batch.district_id, deed, now=now)
         return batch.job_id
 
@@ -91,29 +94,63 @@ def call_off(store: Store, user: User, batch_id: str, *, reason: str = "", clock
         record(session, batch.district_id, deed, now=now)
 
 
-def _refuse_changed(items: Sequence[Item], before: dict[int, tuple[str, str]]) -> None:
-    changed = [
-        item.name
-        for item in items
-        if before[item.sequence] != (item.state.value, "" if item.person is None else item.person.current)
-    ]
-    if changed:
+@dataclass
+class _Looked:
+    """What a last look at all items before Confirm came to."""
+
+    #: How many items are to be applied, and those whose data that changes.
+    applied: int = 0
+    persons: list[str] = field(default_factory=list)
+    undecided: int = 0
+    #: The names of items that are not any more what the preview showed.
+    changed: list[str] = field(default_factory=list)
+
+
+def _look(session: Session, batch: Batch, people: People, now: datetime) -> _Looked:
+    """Look at all items once more, and give those that are not applied their result; the others wait for the job."""
+    looked = _Looked()
+    for one in Settling(session, batch, people, whole=True).every(lambda _draft: {}):
+        left: dict[int, dict[str, Any]] = {}
+        for row, item in zip(one.rows, one.items, strict=True):
+            if (row.state, row.old_ref) != (item.state.value, current_of(item)):
+                looked.changed.append(item.name)
+            looked.undecided += item.unresolved
+            if not item.confirmable:
+                left[row.sequence] = _left_out(row, item)
+                continue
+            looked.applied += 1
+            if item.person is not None:
+                looked.persons.append(item.person.reference)
+        update_rows(session, batch.batch_id, left, now=now)
+    return looked
+
+
+def _left_out(row: ItemRow, item: Item) -> dict[str, Any]:
+    result = result_not_applied(item.state, row.codes)
+    said = [one.message for one in item.findings if one.kind.code in row.codes]
+    return {"result": result.value, "reason": "" if result is Result.UNCHANGED else " ".join(said)}
+
+
+def _refuse_unchecked(batch: Batch) -> None:
+    if batch.state != BatchState.CHECKED:
+        why = "Its files are not all checked yet." if batch.sources else "Nothing is in it."
+        raise Refusal("The batch was not confirmed.", why=why, fix="Wait for the preview, or add files.")
+
+
+def _refuse_changed(looked: _Looked) -> None:
+    if looked.changed:
         raise Refusal(
             "The batch was not confirmed.",
-            why=f"What is stored has changed since the preview, for {listed(changed, len(changed))}.",
+            why=f"What is stored has changed since the preview, for {listed(looked.changed, len(looked.changed))}.",
             fix="Look at the preview again and confirm then.",
         )
 
 
-def _refuse_undecided(batch: Batch, items: Sequence[Item], *, leave_out: bool) -> None:
-    if batch.state != BatchState.CHECKED:
-        why = "Its files are not all checked yet." if batch.sources else "Nothing is in it."
-        raise Refusal("The batch was not confirmed.", why=why, fix="Wait for the preview, or add files.")
-    undecided = sum(1 for item in items if item.unresolved)
-    if undecided and not leave_out:
+def _refuse_undecided(looked: _Looked, *, leave_out: bool) -> None:
+    if looked.undecided and not leave_out:
         raise Refusal(
             "The batch was not confirmed.",
-            why=f"{undecided} of its items are undecided.",
+            why=f"{looked.undecided} of its items are undecided.",
             fix="Decide about them, or choose to apply the ready ones and leave the rest out.",
         )
 
@@ -133,13 +170,3 @@ def _refuse_second(session: Session, batch: Batch) -> None:
             why="Another one of yours is still being carried out.",
             fix="Wait until it is done (see Upload Status), then confirm this one.",
         )
-
-
-def _leave_out(rows: Sequence[BatchItem], items: Sequence[Item], *, now: datetime) -> None:
-    """Give those that are not applied their result at once; the others wait for the job."""
-    for row, item in zip(rows, items, strict=True):
-        if not item.confirmable:
-            result = result_not_applied(item.state, row.codes)
-            row.result, row.updated_at = result.value, now
-            said = [one.message for one in item.findings if one.kind.code in row.codes]
-            row.reason = "" if result is Result.UNCHANGED else " ".join(said)

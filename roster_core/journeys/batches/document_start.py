@@ -90,14 +90,14 @@ def set_by_hand(sequences: Iterable[int], **changes: Any) -> drafts.Decide:
     """Set `type`, `title` or `on_existing` for these files; blank leaves it to the batch again."""
     wanted = frozenset(sequences)
 
-    def decide(draft: Draft) -> dict[int, Choice]:
+    def choices(draft: Draft) -> dict[int, Choice]:
         return {
             item.sequence: replace(item.choice, plan=hand_told(replace(hand_of(item.choice.plan), **changes)))
             for item in draft.items
             if item.sequence in wanted
         }
 
-    return decide
+    return drafts.Decide(choices, wanted)
 
 
 def _wrong(terms: Terms, request: DocumentRequest, today: date) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from roster_core.batches.states import BatchKind, Result, result_applied
-from roster_core.batches.tables import Batch, BatchItem
+from roster_core.batches.tables import Batch
 from roster_core.clock import new_id
 from roster_core.journeys.batches.carrier import Made, Written
+from roster_core.journeys.batches.rows import ItemRow
 from roster_core.journeys.batches.stored_documents import read_documents, ref_of
 from roster_core.journeys.document_types import last_day
 from roster_core.roster.tables.updates import AssessmentType, Document, DocumentVersion
@@ -52,10 +53,10 @@ class _Stored:
 
 
 def write(
-    target_of: Callable[[Batch, BatchItem], DocumentTarget],
+    target_of: Callable[[Batch, ItemRow], DocumentTarget],
     session: Session,
     batch: Batch,
-    made: Sequence[tuple[BatchItem, Made]],
+    made: Sequence[tuple[ItemRow, Made]],
     now: datetime,
 ) -> list[Written]:
     """Store each as a document or as a new version of one, if what was previewed is still true."""
@@ -65,7 +66,7 @@ def write(
     return written
 
 
-def put_back(session: Session, undo: Batch, rows: Sequence[BatchItem], now: datetime) -> list[Written]:
+def put_back(session: Session, undo: Batch, rows: Sequence[ItemRow], now: datetime) -> list[Written]:
     """Make the versions before current again, or withdraw the document if there was none, if nothing changed since."""
     return [_put_back(session, undo, row, now) for row in rows]
 
@@ -89,7 +90,7 @@ def _read(session: Session, person_ids: Sequence[int]) -> _Stored:
 def _stored(
     session: Session,
     batch: Batch,
-    row: BatchItem,
+    row: ItemRow,
     made: Made,
     target: DocumentTarget,
     stored: _Stored,
@@ -124,7 +125,7 @@ def _stored(
 def _new_document(
     session: Session,
     batch: Batch,
-    row: BatchItem,
+    row: ItemRow,
     person_id: int,
     target: DocumentTarget,
     stored: _Stored,
@@ -162,7 +163,7 @@ def _describe(document: Document, target: DocumentTarget, version: int, now: dat
 
 
 def _version(
-    batch: Batch, row: BatchItem, made: Made, document: Document, version: int, now: datetime
+    batch: Batch, row: ItemRow, made: Made, document: Document, version: int, now: datetime
 ) -> DocumentVersion:
     check, key = check_from(row.facts["check"]), str(made.facts["key"])
     return DocumentVersion(
@@ -190,9 +191,9 @@ def _told(document: Document) -> dict[str, Any]:
     return {"period": document.period, "assessment_date": day.isoformat() if day else ""}
 
 
-def _put_back(session: Session, undo: Batch, row: BatchItem, now: datetime) -> Written:
+def _put_back(session: Session, undo: Batch, row: ItemRow, now: datetime) -> Written:
     document_id, _, version = row.new_ref.partition("/")
-    document = session.get(Document, (row.district_id, document_id), with_for_update=True)
+    document = session.get(Document, (undo.district_id, document_id), with_for_update=True)
     if document is None or document.withdrawn_at is not None or str(document.current_version) != version:
         return Written(Result.CONFLICT, reason="The document was changed since; it was left as it is.")
     document.updated_at = now

@@ -5,17 +5,19 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session
 
 from roster_core.batches.items import Checked, Item, Look, Manner
 from roster_core.batches.kinds import SAME_TARGET_TWICE
+from roster_core.batches.links import Key, Link
 from roster_core.batches.names import folded
 from roster_core.batches.people import Criterion
-from roster_core.batches.tables import Batch, BatchItem
-from roster_core.journeys.batches.carrier import Carrier, Made, Slot
+from roster_core.batches.tables import Batch
+from roster_core.journeys.batches.carrier import Around, Carrier, Made, Slot
 from roster_core.journeys.batches.document_writing import put_back, write
 from roster_core.journeys.batches.people import read_people
-from roster_core.journeys.batches.rows import finding_of
+from roster_core.journeys.batches.rows import ITEMS, ItemRow, finding_of, of_batch
 from roster_core.journeys.batches.stored_documents import read_contents, read_documents, read_owners
 from roster_core.journeys.districts import read_districts
 from roster_core.journeys.document_retention import STORED
@@ -23,7 +25,7 @@ from roster_core.objects import open_objects
 from roster_core.store import Store
 from roster_core.updates.document_exchange import check_from
 from roster_core.updates.document_index import ListedFile
-from roster_core.updates.document_look import Around, StoredDocument, look_around
+from roster_core.updates.document_look import StoredDocument, Surroundings, look_around
 from roster_core.updates.document_rules import Terms, terms_of
 from roster_core.updates.document_target import DocumentTarget, hand_of, target_of
 from roster_core.updates.document_text import Roll, said_of, said_told
@@ -36,13 +38,13 @@ def target_in(terms: Terms, sources: _Sources, name: str, plan: str, *, today: d
     return target_of(name, terms, _listed(sources, name), hand_of(plan), today=today)
 
 
-def target_of_row(batch: Batch, row: BatchItem, plan: str | None = None) -> DocumentTarget:
+def target_of_row(batch: Batch, row: ItemRow, plan: str | None = None) -> DocumentTarget:
     """The same for a row, by default with what was set by hand for it."""
     told = row.choice.get("plan", "") if plan is None else plan
     return target_in(terms_of(batch.settings["terms"]), batch.sources, row.name, told, today=batch.created_at.date())
 
 
-def keys(batch: Batch, rows: Sequence[BatchItem]) -> list[str]:
+def keys(batch: Batch, rows: Sequence[ItemRow]) -> list[str]:
     """What an index says of a file, else what its name does."""
     return [target_of_row(batch, row).key for row in rows]
 
@@ -51,23 +53,34 @@ def find_named(store: Store, district_id: int, batch_id: str) -> dict[int, dict[
     """Whom the text of each item names, by sequence; the text itself is not kept any longer than that."""
     with store.reading(district_id) as session:
         batch = session.get_one(Batch, (district_id, batch_id))
-        found = session.exec(select(BatchItem.sequence, BatchItem.facts).where(BatchItem.batch_id == batch_id)).all()
-        texts = {sequence: str(facts["text"]) for sequence, facts in found if facts.get("text") is not None}
-        session.expunge_all()
-    if not texts:
-        return {}
-    district = next(one for one in read_districts(store) if one.district_id == district_id)
-    include_left = bool(batch.settings.get("include_left", False))
-    people = read_people(store, district, Criterion(batch.criterion), schools=batch.schools, include_left=include_left)
-    roll = Roll(people.persons)
-    return {
-        sequence: {"text": None, "said": said_told(roll.read(text)) if text.strip() else None}
-        for sequence, text in texts.items()
-    }
+        district = next(one for one in read_districts(store) if one.district_id == district_id)
+        include_left = bool(batch.settings.get("include_left", False))
+        people = read_people(
+            store, district, Criterion(batch.criterion), schools=batch.schools, include_left=include_left
+        )
+        roll: Roll | None = None
+        said: dict[int, dict[str, Any]] = {}
+        asked = sa.select(ITEMS.c.sequence, ITEMS.c.facts).where(of_batch(session, batch_id))
+        found = session.connection().execute(asked.execution_options(yield_per=100))
+        for sequence, facts in found:
+            if (text := facts.get("text")) is not None:
+                roll = roll or Roll(people.persons)
+                said[sequence] = {"text": None, "said": said_told(roll.read(text)) if text.strip() else None}
+        return said
 
 
-def look(session: Session, batch: Batch, rows: Sequence[BatchItem]) -> Look:
+def links(link: Link) -> list[Key]:
+    """The student and the file."""
+    shared: list[Key] = [link.content] if link.content else []
+    return shared if link.person_id is None else [*shared, link.person_id]
+
+
+def look(session: Session, batch: Batch, *, whole: bool) -> Around:  # noqa: ARG001 - it asks for as many as there are
     """What exists already, what two students share, and whom the text names."""
+    return partial(_around, session, batch)
+
+
+def _around(session: Session, batch: Batch, rows: Sequence[ItemRow]) -> Look:
     terms = terms_of(batch.settings["terms"])
     today = batch.created_at.date()
 
@@ -85,7 +98,7 @@ def look(session: Session, batch: Batch, rows: Sequence[BatchItem]) -> Look:
 
     said = {row.sequence: row.facts["said"] for row in rows if "said" in row.facts}
     return look_around(
-        Around(
+        Surroundings(
             target,
             stored,
             frozenset(code for code, one in terms.types.items() if one.one_per_year),
@@ -95,7 +108,7 @@ def look(session: Session, batch: Batch, rows: Sequence[BatchItem]) -> Look:
     )
 
 
-def check(batch: Batch, row: BatchItem, plan: str) -> Checked:
+def check(batch: Batch, row: ItemRow, plan: str) -> Checked:
     """What the file's own check comes to with what `plan` sets by hand."""
     entry = tuple(finding_of(told) for told in row.facts.get("entry", ()))
     if "check" not in row.facts:
@@ -109,7 +122,7 @@ def check(batch: Batch, row: BatchItem, plan: str) -> Checked:
     return Checked(own.sha256, (*entry, *own.findings, *target.findings), place)
 
 
-def make(store: Store, batch: Batch, rows: Sequence[BatchItem]) -> list[Made]:
+def make(store: Store, batch: Batch, rows: Sequence[ItemRow]) -> list[Made]:
     """Keep the files by content."""
     objects = open_objects(store.settings)
     made: list[Made | bytes] = []
@@ -153,6 +166,7 @@ CARRIER = Carrier(
     prepare=find_named,
     read_current=read_current,
     read_refs=read_refs,
+    links=links,
     look=look,
     check=check,
     make=make,

@@ -1,23 +1,24 @@
 """A batch before Confirm: begun, decided item by item, left and taken up again, or cleared."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require
-from roster_core.batches.items import Choice, Item, accept_kind, count
+from roster_core.batches.items import Choice, accept_kind
 from roster_core.batches.items import keep as keep_one
 from roster_core.batches.people import Criterion, People
-from roster_core.batches.states import OPEN, BatchKind, BatchState, step
-from roster_core.batches.tables import Batch, BatchItem
+from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState, step
+from roster_core.batches.tables import Batch
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.journeys.batches.people import read_people
-from roster_core.journeys.batches.rows import Draft, draft_of, read_rows, write_items
-from roster_core.journeys.batches.settling import settled
+from roster_core.journeys.batches.rows import ITEMS, Draft, of_batch
+from roster_core.journeys.batches.settling import Choices, Settled, Settling, counted_anew
 from roster_core.journeys.districts import DistrictView, district_in, require_district
 from roster_core.refusals import Refusal
 from roster_core.store import Store
@@ -31,8 +32,22 @@ RIGHTS: Mapping[BatchKind, tuple[Right, ...]] = {
     BatchKind.DOCUMENT: (Right.BATCH_STUDENT_MANAGE,),
     BatchKind.UNDO: (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE),
 }
-#: What decides something: gets the draft, gives choices by sequence.
-Decide = Callable[[Draft], Mapping[int, Choice]]
+#: The edition of the roster with which all items of a batch were last settled, among its settings.
+SEEN = "seen"
+
+
+@dataclass(frozen=True)
+class Decide:
+    """What somebody decides: about the items of these sequences, or all that have a code.
+
+    `choices` gets items, those among them, and gives what is chosen by sequence. `moves` says that it may be another
+    person, place or content.
+    """
+
+    choices: Choices
+    sequences: frozenset[int] = frozenset()
+    code: str = ""
+    moves: bool = True
 
 
 def start_batch(
@@ -89,26 +104,63 @@ def find_draft(store: Store, user: User, kind: BatchKind) -> str | None:
 def choose(
     store: Store, user: User, batch_id: str, decide: Decide, *, revision: int | None = None, clock: Clock = utc_now
 ) -> int:
-    """Decide about items and settle all of them again; returns in how many something changed.
+    """Decide about items and settle anew what that can touch; returns in how many something changed.
 
-    `revision` is that of the batch which was looked at.
+    If the roster is another one by now, all of them are. `revision` is that of the batch which was looked at.
 
     Raises:
         Refusal: The user may not, the batch is no draft any more, or somebody else changed it meanwhile.
     """
+    return _decided(store, user, batch_id, decide, revision=revision, clock=clock)
+
+
+def look_again(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) -> int:
+    """Settle all items with what is stored now; returns in how many something changed.
+
+    Raises:
+        Refusal: As `choose`.
+    """
+    return _decided(store, user, batch_id, None, clock=clock)
+
+
+def _decided(
+    store: Store, user: User, batch_id: str, decide: Decide | None, *, revision: int | None = None, clock: Clock
+) -> int:
     district = require_district(store)
     with store.writing(district_of(batch_id)) as session:
         batch = open_batch(session, user, batch_id, revision=revision)
-        rows = read_rows(session, batch_id)
-        draft = read_draft(store, district, batch, rows)
+        whole = decide is None or batch.settings.get(SEEN) != district.edition
+        settling = Settling(session, batch, people_of(store, district, batch), whole=whole)
+        choices = _nothing if decide is None else decide.choices
+        if decide is None or whole:
+            done: Iterable[Settled] = settling.every(choices)
+        else:
+            done = settling.some(_about(session, batch_id, decide), choices, moves=decide.moves)
         now = clock()
-        items = settled(session, batch, rows, draft.items, decide(draft))
-        changed = write_items(rows, items, now=now, known=draft.items)
+        changed, counts = 0, {} if whole else dict(batch.counts)
+        for one in done:
+            changed += settling.write(one, now=now)
+            counts = counted_anew(counts, one, whole=whole)
+        batch.settings, batch.counts = {**batch.settings, SEEN: district.edition}, counts
         if changed:
             batch.revision += 1
             batch.updated_at = now
-            batch.counts = counts_of(items)
         return changed
+
+
+def _nothing(_draft: Draft) -> Mapping[int, Choice]:
+    return {}
+
+
+def _about(session: Session, batch_id: str, decide: Decide) -> frozenset[int]:
+    """The items that something is decided about."""
+    if not decide.code:
+        return decide.sequences
+    told = sa.cast(ITEMS.c.codes, sa.String).contains(f'"{decide.code}"')
+    asked = sa.select(ITEMS.c.sequence).where(
+        of_batch(session, batch_id), ITEMS.c.state == ItemState.WARNING.value, told
+    )
+    return frozenset(session.connection().execute(asked).scalars())
 
 
 def set_choice(sequence: int, **changes: Any) -> Decide:
@@ -116,10 +168,11 @@ def set_choice(sequence: int, **changes: Any) -> Decide:
     return set_choices([sequence], **changes)
 
 
-def set_choices(sequences: Sequence[int], **changes: Any) -> Decide:
+def set_choices(sequences: Iterable[int], **changes: Any) -> Decide:
     """The same for several items."""
+    wanted = frozenset(sequences)
 
-    def decide(draft: Draft) -> dict[int, Choice]:
+    def choices(draft: Draft) -> dict[int, Choice]:
         told = dict(changes)
         if "person_id" in told:
             person = draft.person(told.pop("person_id"))
@@ -130,20 +183,19 @@ def set_choices(sequences: Sequence[int], **changes: Any) -> Decide:
                     fix="Search again and pick somebody from the list.",
                 )
             told["person"] = person
-        wanted = set(sequences)
         return {item.sequence: replace(item.choice, **told) for item in draft.items if item.sequence in wanted}
 
-    return decide
+    return Decide(choices, wanted, moves=not {"person_id", "plan"}.isdisjoint(changes))
 
 
 def keep(sequence: int) -> Decide:
     """Of several items for one person use this one."""
-    return lambda draft: keep_one(draft.items, sequence)
+    return Decide(lambda draft: keep_one(draft.items, sequence), frozenset({sequence}), moves=False)
 
 
 def accept(code: str) -> Decide:
     """Accept every warning of a kind."""
-    return lambda draft: accept_kind(draft.items, code)
+    return Decide(lambda draft: accept_kind(draft.items, code), code=code, moves=False)
 
 
 def clear(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) -> None:
@@ -243,11 +295,6 @@ def district_of(batch_id: str) -> int:
     return district_id
 
 
-def read_draft(store: Store, district: DistrictView, batch: Batch, rows: Sequence[BatchItem]) -> Draft:
-    """The items of a batch as values."""
-    return draft_of(rows, people_of(store, district, batch))
-
-
 def people_of(store: Store, district: DistrictView, batch: Batch) -> People:
     """Everybody the batch can be for."""
     return read_people(
@@ -257,15 +304,6 @@ def people_of(store: Store, district: DistrictView, batch: Batch) -> People:
         schools=batch.schools,
         include_left=bool(batch.settings.get("include_left", False)),
     )
-
-
-def counts_of(items: Sequence[Item]) -> dict[str, int]:
-    """What Submit shows, by word."""
-    counts = count(items)
-    plain = {
-        name: getattr(counts, name) for name in ("new", "replaces", "unchanged", "skipped", "left_out", "unresolved")
-    }
-    return plain | {state.value: number for state, number in counts.states.items()}
 
 
 def _unknown(batch_id: str) -> Refusal:

@@ -2,31 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, col, func, select
 
 from roster_core.access.rights import Right, User, require
 from roster_core.batches.names import base_name
 from roster_core.batches.people import OFFERED, Criterion, Target
-from roster_core.batches.states import BatchKind, ItemState
+from roster_core.batches.states import BatchKind
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.email_rules import read_domains
 from roster_core.journeys.batches.emails import CARRIER
-from roster_core.journeys.batches.matching import match_rows
-from roster_core.journeys.batches.rows import as_json
+from roster_core.journeys.batches.matching import match_new_rows
+from roster_core.journeys.batches.rows import ItemRow, as_json
 from roster_core.journeys.batches.sweeping import ask_for_sweep
 from roster_core.journeys.districts import require_district
 from roster_core.refusals import Refusal
 from roster_core.store import Store
 from roster_core.updates.email_file import EmailRow, EmailTable, read_table
-
-_ITEMS = SQLModel.metadata.tables[str(BatchItem.__tablename__)]
 
 
 @dataclass(frozen=True)
@@ -93,9 +88,8 @@ def _add_rows(
         batch = drafts.open_batch(session, user, batch_id)
         _refuse_more(session, batch_id)
         batch.sources = [source]
-        items = [_item(batch, number, row, clock()) for number, row in enumerate(rows, start=1)]
-        match_rows(store, session, district, batch, items)
-        session.connection().execute(sa.insert(_ITEMS), [vars(one) for one in items])
+        made = [_row(batch, number, row) for number, row in enumerate(rows, start=1)]
+        match_new_rows(store, session, district, batch, made)
         ask_for_sweep(session, batch.district_id, user.login, clock=clock)
 
 
@@ -109,42 +103,14 @@ def _refuse_more(session: Session, batch_id: str) -> None:
         )
 
 
-def _item(batch: Batch, number: int, row: EmailRow, now: datetime) -> BatchItem:
-    facts: dict[str, Any] = {"key": row.key, "new": row.new_email}
-    others = {"current": row.current_email, "last": row.last_name, "first": row.first_name}
+def _row(batch: Batch, number: int, given: EmailRow) -> ItemRow:
+    facts: dict[str, Any] = {"key": given.key, "new": given.new_email}
+    others = {"current": given.current_email, "last": given.last_name, "first": given.first_name}
     facts |= {name: told for name, told in others.items() if told}
-    if row.findings:
-        facts["row"] = [as_json(one) for one in row.findings]
-    told = {
-        "district_id": batch.district_id,
-        "batch_id": batch.batch_id,
-        "sequence": number,
-        "name": row.name,
-        "key": row.key,
-        "size": 0,
-        "upload_key": "",
-        "checked_at": now,
-        "facts": facts,
-        "found_id": None,
-        "person_id": None,
-        "matched_by": None,
-        "choice": {},
-        "findings": [],
-        "codes": [],
-        "state": ItemState.NEEDS_PERSON.value,
-        "content": "",
-        "place": "",
-        "old_ref": "",
-        "new_ref": "",
-        "result": None,
-        "reason": "",
-        "applied_at": None,
-        "created_at": now,
-        "updated_at": now,
-    }
-    # As a plain object: to make thousands of rows for the session takes ten times as long as to store them.
-    item = cast("BatchItem", SimpleNamespace(**told))
-    checked = CARRIER.check(batch, item, "")
-    item.content = checked.content
-    item.findings = [{"part": "own", **as_json(one)} for one in checked.findings]
-    return item
+    if given.findings:
+        facts["row"] = [as_json(one) for one in given.findings]
+    row = ItemRow(number, given.name, given.key, facts=facts)
+    checked = CARRIER.check(batch, row, "")
+    row.content = checked.content
+    row.findings = [{"part": "own", **as_json(one)} for one in checked.findings]
+    return row

@@ -10,12 +10,13 @@ from sqlmodel import Session, SQLModel, func
 
 from roster_core.batches import kinds as batch_kinds
 from roster_core.batches.items import Checked, Look, Manner
+from roster_core.batches.links import Key, Link
 from roster_core.batches.states import BatchKind, Result, result_applied
-from roster_core.batches.tables import Batch, BatchItem
+from roster_core.batches.tables import Batch
 from roster_core.findings import Severity
-from roster_core.journeys.batches.carrier import Carrier, Made, Slot, Written
+from roster_core.journeys.batches.carrier import Around, Carrier, Made, Slot, Written
 from roster_core.journeys.batches.email_addresses import finder, folded, read_addresses
-from roster_core.journeys.batches.rows import finding_of
+from roster_core.journeys.batches.rows import ItemRow, finding_of
 from roster_core.roster.tables.organisation import District
 from roster_core.roster.tables.people import Student
 from roster_core.roster.tables.updates import EmailChange
@@ -33,12 +34,12 @@ def domains_of(batch: Batch) -> Domains:
     return Domains(tuple(batch.settings["domains"]), only_warns=bool(batch.settings["domains_only_warn"]))
 
 
-def keys(_batch: Batch, rows: Sequence[BatchItem]) -> list[str]:
+def keys(_batch: Batch, rows: Sequence[ItemRow]) -> list[str]:
     """What each row says."""
     return [row.facts["key"] for row in rows]
 
 
-def check(batch: Batch, row: BatchItem, plan: str) -> Checked:
+def check(batch: Batch, row: ItemRow, plan: str) -> Checked:
     """What the address comes to that was typed in place of the row's (`plan`), or that of the row."""
     # A remark on the address of the row says nothing of another one.
     read = (finding_of(told) for told in row.facts.get("row", ()))
@@ -46,17 +47,28 @@ def check(batch: Batch, row: BatchItem, plan: str) -> Checked:
     return check_row(row.name, plan or row.facts["new"], domains_of(batch), before=before)
 
 
-def look(session: Session, batch: Batch, rows: Sequence[BatchItem]) -> Look:
-    """The rules over all rows of a batch."""
-    told = {
-        row.sequence: Told(row.facts.get("current", ""), row.facts.get("last", ""), row.facts.get("first", ""))
-        for row in rows
-    }
-    find = finder(session, batch.schools)
-    return lambda items: check_together(items, told, find)
+def links(link: Link) -> list[Key]:
+    """The student, the address that the row gives, and the one that it frees."""
+    shared: list[Key] = [same(address) for address in (link.content, link.current) if address]
+    return shared if link.person_id is None else [*shared, link.person_id]
 
 
-def make(_store: Store, _batch: Batch, rows: Sequence[BatchItem]) -> list[Made]:
+def look(session: Session, batch: Batch, *, whole: bool) -> Around:
+    """The rules over rows that depend on one another."""
+    find = finder(session, batch.schools, many=whole)
+
+    def around(rows: Sequence[ItemRow]) -> Look:
+        told = {
+            row.sequence: Told(facts.get("current", ""), facts.get("last", ""), facts.get("first", ""))
+            for row in rows
+            for facts in [row.facts]
+        }
+        return lambda items: check_together(items, told, find)
+
+    return around
+
+
+def make(_store: Store, _batch: Batch, rows: Sequence[ItemRow]) -> list[Made]:
     """Nothing has to be made."""
     return [Made() for _ in rows]
 
@@ -71,7 +83,7 @@ class _Change:
     sequence: int
 
 
-def write(session: Session, batch: Batch, made: Sequence[tuple[BatchItem, Made]], now: datetime) -> list[Written]:
+def write(session: Session, batch: Batch, made: Sequence[tuple[ItemRow, Made]], now: datetime) -> list[Written]:
     """Change the addresses, all or none of those that depend on one another, if what was previewed is still true."""
     changes = [_Change(row.person_id or 0, row.old_ref, row.content, row.sequence) for row, _ in made]
     held = _held_back(session, changes, batch.schools)
@@ -85,7 +97,7 @@ def write(session: Session, batch: Batch, made: Sequence[tuple[BatchItem, Made]]
     return written
 
 
-def put_back(session: Session, undo: Batch, rows: Sequence[BatchItem], now: datetime) -> list[Written]:
+def put_back(session: Session, undo: Batch, rows: Sequence[ItemRow], now: datetime) -> list[Written]:
     """Give the older addresses back, or none, to those who still have what the batch wrote, if nobody else has them."""
     changes = [_Change(row.person_id or 0, row.new_ref, row.facts.get("replaced", ""), row.sequence) for row in rows]
     held = _held_back(session, changes, undo.schools)
@@ -186,6 +198,7 @@ CARRIER = Carrier(
     prepare=prepare,
     read_current=read_current,
     read_refs=read_current,
+    links=links,
     look=look,
     check=check,
     make=make,
@@ -193,5 +206,6 @@ CARRIER = Carrier(
     put_back=put_back,
     # One piece: addresses change hands within a batch.
     piece=MAX_ROWS,
+    by_current=True,
     manner=Manner(same=batch_kinds.NO_CHANGE, one_each=False, graded={batch_kinds.OUT_OF_SCOPE.code: Severity.ERROR}),
 )

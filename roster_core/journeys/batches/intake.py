@@ -1,7 +1,6 @@
 """Files come in: single ones and ZIPs are kept as they are; a job unpacks, checks and matches them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from roster_core.access.rights import User
 from roster_core.batches.amounts import check_count, check_size, check_together
 from roster_core.batches.names import MAX_NAME, extension, shown
-from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState, step
+from roster_core.batches.states import OPEN, BatchKind, BatchState, step
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import Clock, utc_now
 from roster_core.jobs.handlers import Handler, Progress
@@ -20,10 +19,11 @@ from roster_core.journeys.batches.carrier import UPLOADED, Carrier, Examined, Fi
 from roster_core.journeys.batches.carriers import CARRIERS, INTAKES
 from roster_core.journeys.batches.file_sources import next_files
 from roster_core.journeys.batches.matching import match_items
-from roster_core.journeys.batches.rows import as_json
+from roster_core.journeys.batches.rows import ItemRow, as_json, insert_rows
 from roster_core.journeys.batches.sweeping import ask_for_sweep
 from roster_core.journeys.batches.thumbnails import keep_thumbnails
 from roster_core.objects import open_objects
+from roster_core.refusals import Refusal
 from roster_core.store import Store
 
 #: The job that checks what came in.
@@ -38,19 +38,24 @@ def add_files(
     A file whose name ends in `.zip` is unpacked. The files themselves can be deleted afterwards.
 
     Raises:
-        Refusal: The batch is no draft of the user's.
+        Refusal: The batch is no draft of the user's, or does not take these beside what it has.
     """
     district_id = drafts.district_of(batch_id)
     with store.reading(district_id) as session:
         batch = drafts.open_batch(session, user, batch_id)
         limits = INTAKES[BatchKind(batch.kind)].limits(batch)
+        known = batch.sources
     objects = open_objects(store.settings)
     sources = [_source(name, path, limits) for name, path in files]
+    if limits.one_archive:
+        _refuse_mixed(known, sources, limits)
     for source, (_, path) in zip(sources, files, strict=True):
         if source["state"] == "waiting":
             source["key"] = objects.put_file(district_id, UPLOADED, path)
     with store.writing(district_id) as session:
         batch = drafts.open_batch(session, user, batch_id)
+        if limits.one_archive:
+            _refuse_mixed(batch.sources, sources, limits)
         if batch.state == BatchState.CHECKED:
             batch.state = step(BatchState.CHECKED, BatchState.DRAFT).value
         batch.sources = [*batch.sources, *sources]
@@ -58,6 +63,26 @@ def add_files(
         ask_for_sweep(session, district_id, user.login, clock=clock)
         batch.job_id = submit(session, district_id, Work(CHECK, batch_id, user.login, lane=batch_id), clock=clock)
         return batch.job_id
+
+
+def _refuse_mixed(known: Sequence[Mapping[str, Any]], added: Sequence[Mapping[str, Any]], limits: Limits) -> None:
+    """Raise where single files and a ZIP, or two ZIPs, would come together.
+
+    A ZIP that was refused does not count, nor does a long PDF that is cut: its parts do.
+
+    Raises:
+        Refusal: They would.
+    """
+    there = [one for one in (*known, *added) if one["state"] != "refused" and "parts" not in one]
+    archives = sum(1 for one in there if one["archive"])
+    if not added or archives == 0 or len(there) == 1:
+        return
+    raise Refusal(
+        "Nothing was added.",
+        why=f"A batch takes up to {limits.files:,} single files or one ZIP, and this would be"
+        f" {'several ZIPs' if archives > 1 else 'a ZIP and single files'}.",
+        fix="Confirm or clear this batch and give the rest in the next one, or pack all into one ZIP.",
+    )
 
 
 def _source(name: str, path: Path, limits: Limits) -> dict[str, Any]:
@@ -110,9 +135,11 @@ def check_piece(store: Store, district_id: int, batch_id: str) -> Progress:
         sequence = 1 + (
             session.exec(select(func.max(BatchItem.sequence)).where(BatchItem.batch_id == batch_id)).one() or 0
         )
-        for number, (file, found) in enumerate(zip(piece.files, examined, strict=True), start=sequence):
-            key = (file.key or next(keys)) if found.keeps else ""
-            session.add(_row(batch, carrier, number, file, found, key, utc_now()))
+        rows = [
+            _row(batch, carrier, number, file, found, (file.key or next(keys)) if found.keeps else "")
+            for number, (file, found) in enumerate(zip(piece.files, examined, strict=True), start=sequence)
+        ]
+        insert_rows(session, batch, rows, now=utc_now())
         keep_thumbnails(
             session, district_id, {found.content: found.picture for found in examined if found.picture}, now=utc_now()
         )
@@ -132,27 +159,9 @@ def fail_check(store: Store, district_id: int, batch_id: str, why: str) -> None:
 CHECK_HANDLER = Handler(check_piece, fail_check)
 
 
-def _row(
-    batch: Batch, carrier: Carrier, number: int, file: File, found: Examined, key: str, now: datetime
-) -> BatchItem:
-    row = BatchItem(
-        district_id=batch.district_id,
-        batch_id=batch.batch_id,
-        sequence=number,
-        name=file.path,
-        key="",
-        size=file.size,
-        upload_key=key,
-        checked_at=now,
-        facts={**found.facts, "entry": [as_json(one) for one in file.findings]},
-        # Given, though blank: making defaults of thousands of rows takes longer than storing them.
-        choice={},
-        findings=[],
-        codes=[],
-        state=ItemState.NEEDS_PERSON.value,
-        created_at=now,
-        updated_at=now,
-    )
+def _row(batch: Batch, carrier: Carrier, number: int, file: File, found: Examined, key: str) -> ItemRow:
+    facts = {**found.facts, "entry": [as_json(one) for one in file.findings]}
+    row = ItemRow(number, file.path, size=file.size, upload_key=key, facts=facts)
     checked = carrier.check(batch, row, "")
     row.content, row.place = checked.content, checked.place
     row.findings = [{"part": "own", **as_json(one)} for one in checked.findings]

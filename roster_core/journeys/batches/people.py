@@ -76,27 +76,20 @@ def _people(
         rows if schools is None else rows.filter(pl.col("schools").list.eval(pl.element().is_in(schools)).list.any())
     )
     outside = rows.join(inside, on="person_id", how="anti")[criterion.value].drop_nulls()
-    return People(
-        criterion, tuple(_person(row, criterion) for row in inside.to_dicts()), frozenset(outside), include_left
-    )
+    return People(criterion, tuple(_persons(inside, criterion)), frozenset(outside), include_left)
 
 
 def _rows(connection: sa.Connection, district_id: int, school_year: str, criterion: Criterion) -> pl.DataFrame:
     return read_keys(connection, district_id, school_year, KIND_OF[criterion.target])
 
 
-def _person(row: Mapping[str, object], criterion: Criterion) -> Person:
-    def text(name: str) -> str:
-        return str(row[name] or "")
-
-    return Person(
-        person_id=int(str(row["person_id"])),
-        keys={one: key for one in OFFERED[criterion.target] if (key := text(one.value))},
-        last_name=text("last_name"),
-        first_name=text("first_name"),
-        preferred_first_name=text("preferred_first_name"),
-        grade=text("grade"),
-        homeroom=text("homeroom"),
-        school=text("school"),
-        active=bool(row["active"]),
-    )
+def _persons(rows: pl.DataFrame, criterion: Criterion) -> Iterator[Person]:
+    ids = OFFERED[criterion.target]
+    names = ("last_name", "first_name", "preferred_first_name", "grade", "homeroom", "school")
+    texts = pl.col(*(one.value for one in ids), *names).fill_null("")
+    for person_id, active, *cells in rows.select(
+        "person_id", pl.col("active").fill_null(value=False), texts
+    ).iter_rows():
+        keys = {one: key for one, key in zip(ids, cells, strict=False) if key}
+        last, first, preferred, grade, homeroom, school = cells[len(ids) :]
+        yield Person(person_id, keys, last, first, preferred, grade, homeroom, school, active)

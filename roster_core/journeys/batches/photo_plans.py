@@ -1,18 +1,19 @@
 """Photos turned and cropped by hand: a part that somebody drew becomes the plan of one photo, or of all alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from roster_core.access.rights import User
 from roster_core.batches.items import Choice
 from roster_core.batches.states import ItemState
-from roster_core.batches.tables import Batch, BatchItem
+from roster_core.batches.tables import Batch
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.photo_intake import rules_of
-from roster_core.journeys.batches.rows import Draft, read_rows
+from roster_core.journeys.batches.rows import ITEMS, Draft, ItemRow, of_batch, read_rows
 from roster_core.photos.fit import Crop, Plan, plan_crop
 from roster_core.photos.rules import PhotoRules
 from roster_core.photos.stored import plan_of, plan_text
@@ -55,13 +56,12 @@ def read_croppable(store: Store, user: User, batch_id: str, sequence: int) -> Cr
     """
     with store.reading(drafts.district_of(batch_id)) as session:
         batch = drafts.find_batch(session, user, batch_id)
-        rules, rows = rules_of(batch), read_rows(session, batch_id)
-    row = next((one for one in rows if one.sequence == sequence), None)
+        rules, row = rules_of(batch), next(iter(read_rows(session, batch_id, [sequence])), None)
+        alike = () if row is None else tuple(_alike(session, batch_id, row))
     if row is None or not can_be_cropped(row.upload_key, row.facts):
         raise _not_cropped("The file cannot be shown.")
     width, height = _size(row)
     plan = plan_of(row.choice.get("plan", "") or row.facts.get("offer", ""))
-    alike = tuple(one.sequence for one in rows if one.sequence != sequence and _alike(one, row))
     return Croppable(
         width,
         height,
@@ -89,14 +89,14 @@ def crop(
     with store.reading(drafts.district_of(batch_id)) as session:
         plans = _plans(session, drafts.open_batch(session, user, batch_id), sequences, part)
 
-    def decide(draft: Draft) -> dict[int, Choice]:
+    def choices(draft: Draft) -> dict[int, Choice]:
         return {
             item.sequence: replace(item.choice, plan=plans[item.sequence])
             for item in draft.items
             if item.sequence in plans
         }
 
-    return drafts.choose(store, user, batch_id, decide, clock=clock)
+    return drafts.choose(store, user, batch_id, drafts.Decide(choices, frozenset(plans)), clock=clock)
 
 
 def plan_of_part(part: Part, width: int, height: int, rules: PhotoRules) -> Plan | None:
@@ -114,8 +114,8 @@ def plan_of_part(part: Part, width: int, height: int, rules: PhotoRules) -> Plan
 
 def _plans(session: Session, batch: Batch, sequences: Iterable[int], part: Part) -> dict[int, str]:
     rules, wanted, plans = rules_of(batch), set(sequences), {}
-    for row in read_rows(session, batch.batch_id):
-        if row.sequence not in wanted or not can_be_cropped(row.upload_key, row.facts):
+    for row in read_rows(session, batch.batch_id, wanted):
+        if not can_be_cropped(row.upload_key, row.facts):
             continue
         plan = plan_of_part(part, *_size(row), rules)
         if plan is None:
@@ -131,14 +131,24 @@ def _part_of(plan: Plan, width: int, height: int) -> Part:
     return Part(taken.left / width, taken.top / height, taken.width / width, taken.height / height, plan.quarters)
 
 
-def _alike(one: BatchItem, other: BatchItem) -> bool:
-    """Whether it has the same size and is as much in need of fitting: of the same camera and set."""
-    if not can_be_cropped(one.upload_key, one.facts) or _size(one) != _size(other):
-        return False
-    return one.state != ItemState.SKIPPED and bool(one.facts.get("offer")) == bool(other.facts.get("offer"))
+def _alike(session: Session, batch_id: str, row: ItemRow) -> Iterator[int]:
+    """The others of the same size that are as much in need of fitting: of the same camera and set."""
+    if not can_be_cropped(row.upload_key, row.facts):
+        return
+    check = ITEMS.c.facts["check"]
+    asked = sa.select(ITEMS.c.sequence, ITEMS.c.facts["offer"].as_string()).where(
+        of_batch(session, batch_id),
+        ITEMS.c.sequence != row.sequence,
+        ITEMS.c.upload_key != "",
+        ITEMS.c.state != ItemState.SKIPPED.value,
+        sa.tuple_(check["width"].as_integer(), check["height"].as_integer()) == sa.tuple_(*_size(row)),
+    )
+    for sequence, offer in session.connection().execute(asked.order_by(ITEMS.c.sequence)):
+        if bool(offer) == bool(row.facts.get("offer")):
+            yield sequence
 
 
-def _size(row: BatchItem) -> tuple[int, int]:
+def _size(row: ItemRow) -> tuple[int, int]:
     told = row.facts["check"]
     return told["width"], told["height"]
 

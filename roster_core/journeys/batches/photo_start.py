@@ -61,11 +61,11 @@ def follow_plans(sequences: Iterable[int]) -> drafts.Decide:
     """Make these photos fit in the way that their check offers; those that offer none stay as they are."""
     wanted = frozenset(sequences)
 
-    def decide(draft: Draft) -> dict[int, Choice]:
+    def choices(draft: Draft) -> dict[int, Choice]:
         return {
             item.sequence: replace(item.choice, plan=offered)
             for item in draft.items
             if item.sequence in wanted and (offered := draft.offers.get(item.sequence, ""))
         }
 
-    return decide
+    return drafts.Decide(choices, wanted)

@@ -5,18 +5,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from roster_core.batches.items import Checked, Look
+from roster_core.batches.links import Key, Link
 from roster_core.batches.match import keys_of
 from roster_core.batches.states import BatchKind, Result, result_applied
-from roster_core.batches.tables import Batch, BatchItem
-from roster_core.journeys.batches.carrier import Carrier, Made, Slot, Written
+from roster_core.batches.tables import Batch
+from roster_core.journeys.batches.carrier import Around, Carrier, Made, Slot, Written
 from roster_core.journeys.batches.people import read_current_photos, read_current_versions
-from roster_core.journeys.batches.rows import finding_of
+from roster_core.journeys.batches.rows import ITEMS, ItemRow, finding_of, of_batch
 from roster_core.journeys.batches.thumbnails import keep_thumbnails, lacking_thumbnails
 from roster_core.objects import open_objects
 from roster_core.photos.exchange import check_from
@@ -34,8 +36,20 @@ _PHOTOS = SQLModel.metadata.tables[str(Photo.__tablename__)]
 STORED = "photo"
 
 
-def look(session: Session, _batch: Batch, rows: Sequence[BatchItem]) -> Look:
+def links(link: Link) -> list[Key]:
+    """The person, the picture, and near copies of it."""
+    # Of very many near copies an item knows the nearest, which need not know it in turn.
+    shared: list[Key] = [(number,) for number in (link.sequence, *link.twins)]
+    shared += [link.content] if link.content else []
+    return shared if link.person_id is None else [*shared, link.person_id]
+
+
+def look(session: Session, _batch: Batch, *, whole: bool) -> Around:  # noqa: ARG001 - it asks for as many as there are
     """The same picture for two people, in the batch or stored already."""
+    return partial(_repeats, session)
+
+
+def _repeats(session: Session, rows: Sequence[ItemRow]) -> Look:
     contents = sorted({row.content for row in rows if row.content})
     owners: dict[str, set[int]] = defaultdict(set)
     for start in range(0, len(contents), 500):
@@ -45,13 +59,13 @@ def look(session: Session, _batch: Batch, rows: Sequence[BatchItem]) -> Look:
         )
         for content, person_id in found.all():
             owners[content].add(person_id)
-    hashes = {row.sequence: hashed for row in rows if (hashed := likeness_of(row)) is not None}
+    twins = {row.sequence: tuple(row.facts["twins"]) for row in rows if row.facts.get("twins")}
     near = {row.sequence: frozenset(row.facts["near"]) for row in rows if row.facts.get("near")}
     equal = {content: frozenset(ids) for content, ids in owners.items()}
-    return look_for_repeats(Stored(equal, near), hashes)
+    return look_for_repeats(Stored(equal, near), twins)
 
 
-def keys(batch: Batch, rows: Sequence[BatchItem]) -> list[str]:
+def keys(batch: Batch, rows: Sequence[ItemRow]) -> list[str]:
     """What a photographer's index says of a file, else what its name does."""
     listed = {
         file: key
@@ -62,23 +76,30 @@ def keys(batch: Batch, rows: Sequence[BatchItem]) -> list[str]:
 
 
 def find_near(store: Store, district_id: int, batch_id: str) -> dict[int, dict[str, list[int]]]:
-    """The people whose current photo looks like that of an item, by sequence; nobody for those that had some before."""
+    """What looks like the photo of an item, by sequence: `near` people by their current photo, `twins` other items.
+
+    Told are those that have some, or had before.
+    """
     with store.reading(district_id) as session:
         hashes: dict[int, int] = {}
         had: set[int] = set()
-        facts = select(BatchItem.sequence, BatchItem.facts).where(BatchItem.batch_id == batch_id)
-        for sequence, told in session.exec(facts).yield_per(500):  # all facts of thousands of files take much memory
+        facts = sa.select(ITEMS.c.sequence, ITEMS.c.facts).where(of_batch(session, batch_id))
+        # All facts of thousands of files take much memory.
+        for sequence, told in session.connection().execute(facts.execution_options(yield_per=500)):
             if (hashed := _likeness(told)) is not None:
                 hashes[sequence] = hashed
-            if told.get("near"):
+            if told.get("near") or told.get("twins"):
                 had.add(sequence)
         known = select(Photo.person_id, Photo.likeness).where(Photo.is_current, col(Photo.likeness).is_not(None))
         stored = {person: int(hexed, 16) for person, hexed in session.exec(known).all() if hexed} if hashes else {}
-    near = near_numbers(hashes, stored)
-    return {sequence: {"near": list(near.get(sequence, ()))} for sequence in near.keys() | had}
+    near, twins = near_numbers(hashes, stored), near_numbers(hashes, hashes)
+    return {
+        sequence: {"near": list(near.get(sequence, ())), "twins": list(twins.get(sequence, ()))}
+        for sequence in near.keys() | twins.keys() | had
+    }
 
 
-def check(_batch: Batch, row: BatchItem, plan: str) -> Checked:
+def check(_batch: Batch, row: ItemRow, plan: str) -> Checked:
     """What the file's own check comes to under a plan."""
     entry = tuple(finding_of(told) for told in row.facts.get("entry", ()))
     if "check" not in row.facts:
@@ -87,7 +108,7 @@ def check(_batch: Batch, row: BatchItem, plan: str) -> Checked:
     return replace(own, findings=(*entry, *own.findings))
 
 
-def likeness_of(row: BatchItem) -> int | None:
+def likeness_of(row: ItemRow) -> int | None:
     """The hash that tells how alike two photos look; `None` if it was not decoded."""
     return _likeness(row.facts)
 
@@ -97,7 +118,7 @@ def _likeness(facts: Mapping[str, Any]) -> int | None:
     return told.get("likeness")
 
 
-def make(store: Store, batch: Batch, rows: Sequence[BatchItem]) -> list[Made]:
+def make(store: Store, batch: Batch, rows: Sequence[ItemRow]) -> list[Made]:
     """Make the display copies and small pictures, and keep them by content."""
     objects = open_objects(store.settings)
     with store.reading(batch.district_id) as session:
@@ -129,7 +150,7 @@ def make(store: Store, batch: Batch, rows: Sequence[BatchItem]) -> list[Made]:
     ]
 
 
-def write(session: Session, batch: Batch, made: Sequence[tuple[BatchItem, Made]], now: datetime) -> list[Written]:
+def write(session: Session, batch: Batch, made: Sequence[tuple[ItemRow, Made]], now: datetime) -> list[Written]:
     """Make each the person's current photo, the older ones kept, if what was previewed is still true."""
     versions: dict[int, list[Photo]] = defaultdict(list)
     persons = sorted({row.person_id for row, _ in made if row.person_id is not None})
@@ -148,7 +169,7 @@ def write(session: Session, batch: Batch, made: Sequence[tuple[BatchItem, Made]]
 
 def _new_version(
     batch: Batch,
-    row: BatchItem,
+    row: ItemRow,
     made: Made,
     versions: Mapping[int, list[Photo]],
     stored: dict[int, str],
@@ -181,12 +202,12 @@ def _current(photos: Sequence[Photo]) -> str:
     return next((one.content for one in photos if one.is_current), "")
 
 
-def put_back(session: Session, _undo: Batch, rows: Sequence[BatchItem], now: datetime) -> list[Written]:
+def put_back(session: Session, undo: Batch, rows: Sequence[ItemRow], now: datetime) -> list[Written]:
     """Make the older photos current again, or none if there was none, if those that were written still are."""
-    return [_put_back(session, row, now) for row in rows]
+    return [_put_back(session, undo.district_id, row, now) for row in rows]
 
 
-def _put_back(session: Session, row: BatchItem, now: datetime) -> Written:
+def _put_back(session: Session, district_id: int, row: ItemRow, now: datetime) -> Written:
     current = session.exec(select(Photo).where(Photo.person_id == row.person_id, Photo.is_current)).first()
     if current is None or str(current.version) != row.new_ref:
         return Written(Result.CONFLICT, reason="The photo was changed since; it was left as it is.")
@@ -195,13 +216,13 @@ def _put_back(session: Session, row: BatchItem, now: datetime) -> Written:
     replaced = row.facts.get("replaced")
     if not replaced:
         return Written(Result.TAKEN_BACK)
-    before = session.get_one(Photo, (row.district_id, row.person_id, int(replaced)))
+    before = session.get_one(Photo, (district_id, row.person_id, int(replaced)))
     before.is_current, before.withdrawn_at, before.updated_at = True, None, now
     return Written(Result.PUT_BACK, str(before.version))
 
 
 def _photo(
-    batch: Batch, row: BatchItem, person_id: int, photo: Fitted, key: str, version: int, now: datetime
+    batch: Batch, row: ItemRow, person_id: int, photo: Fitted, key: str, version: int, now: datetime
 ) -> dict[str, Any]:
     told: dict[str, Any] = batch.settings
     return {
@@ -251,9 +272,11 @@ CARRIER = Carrier(
     prepare=find_near,
     read_current=read_current,
     read_refs=read_refs,
+    links=links,
     look=look,
     check=check,
     make=make,
     write=write,
     put_back=put_back,
+    twins=True,
 )

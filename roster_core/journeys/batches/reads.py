@@ -1,5 +1,6 @@
 """Batches and their items as pages and commands show them, a page at a time."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,24 +9,24 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
-from sqlmodel import SQLModel, col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, SQLModel, col, select
 
 from roster_core.access.rights import User
+from roster_core.batches.items import open_warnings
 from roster_core.batches.people import Criterion, Person, Target
 from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState
-from roster_core.batches.tables import Batch, BatchItem
-from roster_core.findings import Finding, Severity
+from roster_core.batches.tables import Batch
+from roster_core.findings import Finding
 from roster_core.jobs.tables import Job
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.carrier import Slot
 from roster_core.journeys.batches.carriers import CARRIERS
-from roster_core.journeys.batches.rows import finding_of
+from roster_core.journeys.batches.rows import COLUMNS, ITEMS, ItemRow, finding_of, of_batch
 from roster_core.journeys.districts import require_district
 from roster_core.roster.tables.people import Person as PersonRow
 from roster_core.store import Store
 
-_ITEMS = SQLModel.metadata.tables[str(BatchItem.__tablename__)]
+_PEOPLE = SQLModel.metadata.tables[str(PersonRow.__tablename__)]
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,15 @@ class BatchView:
         return str(self.settings.get("cancelled_by", ""))
 
     @property
+    def notices(self) -> tuple[Mapping[str, Any], ...]:
+        """What is told of all of it: when it came in, and from Confirm on what it brings about elsewhere.
+
+        Each has `severity`, `code`, `message` and mostly `fix`.
+        """
+        came = (told for source in self.sources for told in source.get("notices", ()))
+        return (*came, *self.settings.get("notices", ()))
+
+    @property
     def given_up(self) -> bool:
         """Whether it ended without anything of it being carried out."""
         return self.state in {BatchState.CANCELLED, BatchState.EXPIRED}
@@ -105,10 +115,9 @@ class ItemView:
 
     @property
     def open_warnings(self) -> tuple[Finding, ...]:
-        """Warnings that nobody accepted yet."""
-        return tuple(
-            one for one in self.findings if one.severity is Severity.WARNING and one.kind.code not in self.accepted
-        )
+        """Warnings that nobody accepted yet, or that nobody can accept since they wait for something."""
+        still = open_warnings(self.findings, self.accepted)
+        return tuple(one for one in self.findings if one.kind.code in still)
 
 
 @dataclass(frozen=True)
@@ -159,10 +168,17 @@ def count_items(store: Store, user: User, batch_id: str) -> dict[str, int]:
     """How many items are in each preview state."""
     with store.reading(drafts.district_of(batch_id)) as session:
         drafts.find_batch(session, user, batch_id)
-        rows = session.exec(
-            select(BatchItem.state, func.count()).where(BatchItem.batch_id == batch_id).group_by(BatchItem.state)
-        ).all()
-        return dict(rows)
+        asked = sa.select(ITEMS.c.state, sa.func.count()).where(of_batch(session, batch_id)).group_by(ITEMS.c.state)
+        return {str(state): int(count) for state, count in session.connection().execute(asked)}
+
+
+def count_outcomes(store: Store, user: User, batch_id: str) -> dict[tuple[str, str | None], int]:
+    """How many items are in each preview state with each result, or none."""
+    with store.reading(drafts.district_of(batch_id)) as session:
+        drafts.find_batch(session, user, batch_id)
+        both = (ITEMS.c.state, ITEMS.c.result)
+        asked = sa.select(*both, sa.func.count()).where(of_batch(session, batch_id)).group_by(*both)
+        return {(state, result): int(count) for state, result, count in session.connection().execute(asked)}
 
 
 def read_items(
@@ -179,13 +195,16 @@ def read_items(
     district = require_district(store)
     with store.reading(drafts.district_of(batch_id)) as session:
         batch = drafts.find_batch(session, user, batch_id)
-        chosen = _filtered(batch_id, wanted or ItemFilter())
-        total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
-        if by_person:
-            ordered = chosen.order_by(col(PersonRow.last_name), col(PersonRow.first_name), col(BatchItem.sequence))
-        else:
-            ordered = chosen.order_by(col(BatchItem.sequence))
-        rows = session.exec(ordered.offset(start).limit(limit)).all()
+        connection, chosen = (
+            session.connection(),
+            _filtered(session, batch_id, wanted or ItemFilter(), by_person=by_person),
+        )
+        total = connection.execute(chosen.with_only_columns(sa.func.count())).scalar_one()
+        if limit == 0:
+            return (), total
+        by = (_PEOPLE.c.last_name, _PEOPLE.c.first_name) if by_person else ()
+        ordered = chosen.order_by(*by, ITEMS.c.sequence).offset(start).limit(limit)
+        rows = [ItemRow(*row) for row in connection.execute(ordered)]
         people = drafts.people_of(store, district, batch).by_id
         slots = {(row.person_id, row.place) for row in rows if row.person_id is not None}
         kind = BatchKind(batch.settings.get("kind", batch.kind))
@@ -197,8 +216,13 @@ def count_codes(store: Store, user: User, batch_id: str) -> dict[str, int]:
     """How many items each code is told of, by code."""
     with store.reading(drafts.district_of(batch_id)) as session:
         drafts.find_batch(session, user, batch_id)
-        told = session.exec(select(BatchItem.codes).where(BatchItem.batch_id == batch_id)).all()
-    return dict(sorted(Counter(code for codes in told for code in codes).items()))
+        # Of thousands of items few have other codes than all others: those are counted by the database.
+        codes = sa.cast(ITEMS.c.codes, sa.String)
+        asked = sa.select(codes, sa.func.count()).where(of_batch(session, batch_id)).group_by(codes)
+        told: Counter[str] = Counter()
+        for text, count in session.connection().execute(asked):
+            told.update(dict.fromkeys(json.loads(text), count))
+    return dict(sorted(told.items()))
 
 
 def _view(batch: Batch, job_state: str, **instead: Any) -> BatchView:
@@ -217,41 +241,34 @@ def _view(batch: Batch, job_state: str, **instead: Any) -> BatchView:
     )
 
 
-def _filtered(batch_id: str, wanted: ItemFilter) -> SelectOfScalar[BatchItem]:
-    rows = (
-        select(BatchItem)
-        .join(
-            PersonRow,
-            sa.and_(
-                col(PersonRow.district_id) == col(BatchItem.district_id),
-                col(PersonRow.person_id) == col(BatchItem.person_id),
-            ),
-            isouter=True,
-        )
-        .where(BatchItem.batch_id == batch_id)
-    )
+def _filtered(session: Session, batch_id: str, wanted: ItemFilter, *, by_person: bool) -> sa.Select[Any]:
+    items, people = ITEMS.c, _PEOPLE.c
+    rows = sa.select(*COLUMNS).select_from(ITEMS).where(of_batch(session, batch_id))
+    if by_person or wanted.text.split():
+        of_person = (people.district_id == items.district_id) & (people.person_id == items.person_id)
+        rows = rows.outerjoin(_PEOPLE, of_person)
     if wanted.states:
-        rows = rows.where(col(BatchItem.state).in_(wanted.states))
+        rows = rows.where(items.state.in_([state.value for state in wanted.states]))
     if wanted.results:
-        rows = rows.where(col(BatchItem.result).in_(wanted.results))
+        rows = rows.where(items.result.in_(wanted.results))
     if wanted.code:
-        rows = rows.where(sa.cast(col(BatchItem.codes), sa.String).contains(f'"{wanted.code}"'))
+        rows = rows.where(sa.cast(items.codes, sa.String).contains(f'"{wanted.code}"'))
     if wanted.replaces is not None:
-        rows = rows.where((col(BatchItem.old_ref) != "") == wanted.replaces)
+        rows = rows.where((items.old_ref != "") == wanted.replaces)
     for word in wanted.text.split():
         like = f"%{word}%"
         rows = rows.where(
-            col(BatchItem.name).ilike(like)
-            | col(PersonRow.last_name).ilike(like)
-            | col(PersonRow.first_name).ilike(like)
-            | col(BatchItem.key).ilike(like)
-            | (col(BatchItem.content).contains("@") & col(BatchItem.content).ilike(like))
-            | (col(BatchItem.old_ref).contains("@") & col(BatchItem.old_ref).ilike(like))
+            items.name.ilike(like)
+            | people.last_name.ilike(like)
+            | people.first_name.ilike(like)
+            | items.key.ilike(like)
+            | (items.content.contains("@") & items.content.ilike(like))
+            | (items.old_ref.contains("@") & items.old_ref.ilike(like))
         )
     return rows
 
 
-def _item(row: BatchItem, people: Mapping[int, Person], current: Mapping[Slot, str]) -> ItemView:
+def _item(row: ItemRow, people: Mapping[int, Person], current: Mapping[Slot, str]) -> ItemView:
     person = None if row.person_id is None else people.get(row.person_id)
     return ItemView(
         sequence=row.sequence,

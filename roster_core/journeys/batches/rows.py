@@ -1,26 +1,62 @@
-"""Items of a batch as rows of the store, and back."""
+"""Items of a batch as rows of the store, and back; plain rows, since objects of the session take long to make."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
 
 from roster_core.batches import kinds as batch_kinds
 from roster_core.batches.items import Choice, Item, Matched
 from roster_core.batches.people import People, Person
-from roster_core.batches.tables import BatchItem
+from roster_core.batches.states import ItemState
+from roster_core.batches.tables import Batch, BatchItem
 from roster_core.findings import Finding, Severity
 from roster_core.photos import kinds as photo_kinds
 from roster_core.updates import document_kinds, email_kinds
 
+#: The table of items, for statements over many of them at once.
+ITEMS = SQLModel.metadata.tables[str(BatchItem.__tablename__)]
 #: Every kind of finding that an item may have, by code.
 KINDS = {
     kind.code: kind for kind in (*batch_kinds.KINDS, *photo_kinds.KINDS, *email_kinds.KINDS, *document_kinds.KINDS)
 }
 #: Where the findings of an item come from; see `Item`.
 _PARTS = ("own", "matching", "settled")
+#: SQLite takes 32,766 values, some builds 999.
+_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class ItemRow:
+    """An item as its row has it; see `BatchItem` for what the columns hold."""
+
+    sequence: int
+    name: str
+    key: str = ""
+    size: int = 0
+    upload_key: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    found_id: int | None = None
+    person_id: int | None = None
+    matched_by: str | None = None
+    choice: dict[str, Any] = field(default_factory=dict)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    state: str = ItemState.NEEDS_PERSON.value
+    content: str = ""
+    place: str = ""
+    old_ref: str = ""
+    new_ref: str = ""
+    result: str | None = None
+    reason: str = ""
+
+
+_NAMES = tuple(one.name for one in fields(ItemRow))
+#: The columns of an `ItemRow`, in its order.
+COLUMNS = tuple(ITEMS.c[name] for name in _NAMES)
 
 
 @dataclass(frozen=True)
@@ -37,38 +73,88 @@ class Draft:
         return None if person_id is None else self.people.by_id.get(person_id)
 
 
-def read_rows(session: Session, batch_id: str) -> list[BatchItem]:
-    """The rows of a batch in order."""
-    return list(
-        session.exec(select(BatchItem).where(BatchItem.batch_id == batch_id).order_by(col(BatchItem.sequence))).all()
+def of_batch(session: Session, batch_id: str) -> sa.ColumnElement[bool]:
+    """The condition under which a row is of that batch, in the session's district."""
+    return sa.and_(ITEMS.c.district_id == session.info["district_id"], ITEMS.c.batch_id == batch_id)
+
+
+def read_rows(
+    session: Session,
+    batch_id: str,
+    wanted: Collection[int] | None = None,
+    *,
+    where: sa.ColumnElement[bool] | None = None,
+    limit: int | None = None,
+) -> list[ItemRow]:
+    """Rows of a batch in order: all, those of the sequences `wanted`, or those for which `where` holds."""
+    asked = sa.select(*COLUMNS).where(of_batch(session, batch_id)).order_by(ITEMS.c.sequence).limit(limit)
+    if where is not None:
+        asked = asked.where(where)
+    connection = session.connection()
+    if wanted is None:
+        return [ItemRow(*row) for row in connection.execute(asked)]
+    return [
+        ItemRow(*row)
+        for some in cut(sorted(wanted))
+        for row in connection.execute(asked.where(ITEMS.c.sequence.in_(some)))
+    ]
+
+
+def cut(values: Sequence[int], length: int = _AT_ONCE) -> Iterable[Sequence[int]]:
+    """The values in pieces of at most `length`."""
+    return (values[start : start + length] for start in range(0, len(values), length))
+
+
+def insert_rows(session: Session, batch: Batch, rows: Iterable[ItemRow], *, now: datetime) -> None:
+    """Add rows to a batch."""
+    same = {
+        "district_id": batch.district_id,
+        "batch_id": batch.batch_id,
+        "checked_at": now,
+        "applied_at": None,
+        "created_at": now,
+        "updated_at": now,
+    }
+    if told := [same | {name: getattr(row, name) for name in _NAMES} for row in rows]:
+        session.connection().execute(sa.insert(ITEMS), told)
+
+
+def update_rows(session: Session, batch_id: str, told: Mapping[int, Mapping[str, Any]], *, now: datetime) -> None:
+    """Write columns by sequence, the same ones of every row, in one statement."""
+    if not told:
+        return
+    names = list(next(iter(told.values())))
+    update = (
+        sa.update(ITEMS)
+        .where(of_batch(session, batch_id), ITEMS.c.sequence == sa.bindparam("of_sequence"))
+        .values({name: sa.bindparam(f"to_{name}") for name in names} | {"updated_at": now})
     )
+    rows = [
+        {"of_sequence": sequence} | {f"to_{name}": value for name, value in values.items()}
+        for sequence, values in told.items()
+    ]
+    session.connection().execute(update, rows)
 
 
-def draft_of(rows: Sequence[BatchItem], people: People) -> Draft:
+def draft_of(rows: Sequence[ItemRow], people: People) -> Draft:
     """The items that rows hold, with what was stored when they were written."""
     bare = Draft((), people, {row.sequence: row.facts["offer"] for row in rows if row.facts.get("offer")})
     return replace(bare, items=tuple(_item(row, bare) for row in rows))
 
 
-def write_items(rows: Iterable[BatchItem], items: Iterable[Item], *, now: datetime, known: Iterable[Item] = ()) -> int:
-    """Put what changed of `items` into their rows; returns in how many something did.
+def changed_rows(rows: Iterable[ItemRow], items: Iterable[Item], known: Iterable[Item]) -> dict[int, dict[str, Any]]:
+    """What of rows is to be written so that they hold `items`, by sequence; nothing of those that hold them already.
 
-    `known` are the items that the rows hold, if they were read: those that are equal still are passed over.
+    All are in the same order. `known` are the items that the rows hold: those that are equal still are passed over.
     """
-    changed = 0
-    by_sequence = {item.sequence: item for item in items}
-    before = {item.sequence: item for item in known}
-    for row in rows:
-        item = by_sequence[row.sequence]
-        if item == before.get(row.sequence) and row.old_ref == _current(item) and row.state == item.state:
+    found: dict[int, dict[str, Any]] = {}
+    for row, item, before in zip(rows, items, known, strict=True):
+        if item == before and row.old_ref == current_of(item) and row.state == item.state:
             continue
-        told = {name: value for name, value in _told(item).items() if getattr(row, name) != value}
-        if told:
-            for name, value in told.items():
-                setattr(row, name, value)
-            row.updated_at = now
-            changed += 1
-    return changed
+        told = told_of(item)
+        if any(getattr(row, name) != value for name, value in told.items()):
+            found[row.sequence] = told
+    return found
 
 
 def as_json(finding: Finding) -> dict[str, Any]:
@@ -97,29 +183,72 @@ def finding_of(told: Mapping[str, Any]) -> Finding:
     )
 
 
-def _item(row: BatchItem, draft: Draft) -> Item:
+def told_of(item: Item) -> dict[str, Any]:
+    """The columns that hold an item."""
+    person, choice = item.person, item.choice
+    findings = item.findings
+    return {
+        "key": item.key,
+        "found_id": None if item.found is None else item.found.person_id,
+        "person_id": None if person is None else person.person_id,
+        "matched_by": item.matched_by and item.matched_by.value,
+        "choice": {} if choice == _NOTHING else _choice_told(choice),
+        "findings": [
+            {"part": part, **as_json(one)}
+            for part, some in (("own", item.own), ("matching", item.matching), ("settled", item.settled))
+            for one in some
+        ],
+        "codes": list(dict.fromkeys(one.kind.code for one in findings)),
+        "state": item.state.value,
+        "content": item.content,
+        "place": item.place,
+        "old_ref": current_of(item),
+    }
+
+
+def current_of(item: Item) -> str:
+    """What the preview saw stored."""
+    return "" if item.person is None else item.person.current
+
+
+_NOTHING = Choice()
+
+
+def _choice_told(choice: Choice) -> dict[str, Any]:
+    told = {
+        "person": None if choice.person is None else choice.person.person_id,
+        "skip": choice.skip,
+        "keep": choice.keep,
+        "accepted": sorted(choice.accepted),
+        "plan": choice.plan,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _item(row: ItemRow, draft: Draft) -> Item:
     found: dict[str, list[Finding]] = {part: [] for part in _PARTS}
     for told in row.findings:
         found[told["part"]].append(finding_of(told))
+    matching = tuple(found["matching"])
     return Item(
         row.sequence,
         row.name,
         row.key,
         draft.person(row.found_id),
-        _found_by(row, found["matching"]),
+        _found_by(row, matching),
         row.content,
         row.place,
-        _choice(row.choice, draft),
+        _choice(row.choice, draft) if row.choice else _NOTHING,
         tuple(found["own"]),
-        tuple(found["matching"]),
+        matching,
         tuple(found["settled"]),
     ).with_current(row.old_ref)
 
 
-def _found_by(row: BatchItem, matching: Iterable[Finding]) -> Matched | None:
+def _found_by(row: ItemRow, matching: Iterable[Finding]) -> Matched | None:
     if row.found_id is None:
         return None
-    zeros = batch_kinds.LEADING_ZEROS in [one.kind for one in matching]
+    zeros = any(one.kind is batch_kinds.LEADING_ZEROS for one in matching)
     return Matched.ZEROS if zeros else Matched.EXACT
 
 
@@ -131,32 +260,3 @@ def _choice(told: Mapping[str, Any], draft: Draft) -> Choice:
         accepted=frozenset(told.get("accepted", ())),
         plan=told.get("plan", ""),
     )
-
-
-def _told(item: Item) -> dict[str, Any]:
-    choice = asdict(item.choice) | {
-        "person": None if item.choice.person is None else item.choice.person.person_id,
-        "accepted": sorted(item.choice.accepted),
-    }
-    return {
-        "key": item.key,
-        "found_id": None if item.found is None else item.found.person_id,
-        "person_id": None if item.person is None else item.person.person_id,
-        "matched_by": item.matched_by and item.matched_by.value,
-        "choice": {name: value for name, value in choice.items() if value},
-        "findings": [
-            {"part": part, **as_json(one)}
-            for part, findings in (("own", item.own), ("matching", item.matching), ("settled", item.settled))
-            for one in findings
-        ],
-        "codes": list(dict.fromkeys(one.kind.code for one in item.findings)),
-        "state": item.state.value,
-        "content": item.content,
-        "place": item.place,
-        "old_ref": _current(item),
-    }
-
-
-def _current(item: Item) -> str:
-    """What the preview saw stored."""
-    return "" if item.person is None else item.person.current

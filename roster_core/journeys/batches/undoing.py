@@ -1,22 +1,23 @@
 """Taking a batch back, and trying again what failed (batch-updates §2.5)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
 from roster_core.access.rights import User
 from roster_core.batches.states import BatchKind, BatchState, ItemState, Result, finished, step
-from roster_core.batches.tables import Batch, BatchItem
+from roster_core.batches.tables import Batch
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
 from roster_core.journeys.batches import applying, drafts
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.confirming import APPLY, LANE, UNDO
-from roster_core.journeys.batches.rows import read_rows
+from roster_core.journeys.batches.rows import ITEMS, ItemRow, insert_rows, of_batch, read_rows
 from roster_core.refusals import Refusal
 from roster_core.store import Store
 
@@ -24,6 +25,8 @@ from roster_core.store import Store
 UNDO_WITHIN = timedelta(days=30)
 #: Results of items that changed something.
 APPLIED = frozenset({Result.UPLOADED, Result.UPDATED, Result.REPLACED, Result.NEW_VERSION})
+_APPLIED = ITEMS.c.result.in_([result.value for result in APPLIED])
+_FAILED = ITEMS.c.result == Result.FAILED.value
 _ENDED = frozenset({BatchState.DONE, BatchState.DONE_WITH_ERRORS, BatchState.FAILED})
 
 
@@ -44,7 +47,7 @@ def plan_undo(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now
     """
     with store.reading(drafts.district_of(batch_id)) as session:
         batch = _undoable(session, user, batch_id, clock=clock)
-        rows = [row for row in read_rows(session, batch_id) if _applied(row)]
+        rows = read_rows(session, batch_id, where=_APPLIED)
         slots = {(row.person_id, row.place) for row in rows if row.person_id is not None}
         refs = CARRIERS[BatchKind(batch.kind)].read_refs(session, slots)
         same = [
@@ -65,7 +68,7 @@ def undo(store: Store, user: User, batch_id: str, *, reason: str = "", clock: Cl
         batch = _undoable(session, user, batch_id, clock=clock)
         now = clock()
         undo_id = f"{district_id}-{new_id(clock)}"
-        rows = [row for row in read_rows(session, batch_id) if _applied(row)]
+        rows = [_undo_row(row) for row in read_rows(session, batch_id, where=_APPLIED)]
         session.add(
             Batch(
                 district_id=district_id,
@@ -87,8 +90,8 @@ def undo(store: Store, user: User, batch_id: str, *, reason: str = "", clock: Cl
             )
         )
         session.flush()
-        session.add_all(_undo_item(row, undo_id, now) for row in rows)
         made = session.get_one(Batch, (district_id, undo_id))
+        insert_rows(session, made, rows, now=now)
         work = Work(UNDO, undo_id, user.login, lane=LANE)
         made.job_id = submit(session, district_id, work, job_id=f"{undo_id}-1", clock=clock)
         deed = Deed(user.login, "batch_undo_asked", f"batch:{batch_id}", reason=reason, job_id=made.job_id)
@@ -105,7 +108,9 @@ def retry(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) ->
     with store.writing(drafts.district_of(batch_id)) as session:
         batch = drafts.find_batch(session, user, batch_id, lock=True)
         drafts.refuse_others(batch, user)
-        failed = [row for row in read_rows(session, batch_id) if row.result == Result.FAILED]
+        failed = session.connection().scalar(
+            sa.select(sa.func.count()).select_from(ITEMS).where(of_batch(session, batch_id), _FAILED)
+        )
         if not failed or BatchState(batch.state) not in _ENDED:
             raise Refusal(
                 "Nothing was tried again.",
@@ -113,18 +118,18 @@ def retry(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) ->
                 fix="Begin a new batch for other files.",
             )
         now = clock()
-        for row in failed:
-            row.result, row.reason, row.updated_at = None, "", now
+        again = {"result": None, "reason": "", "updated_at": now}
+        session.connection().execute(sa.update(ITEMS).where(of_batch(session, batch_id), _FAILED).values(again))
         batch.state = step(BatchState(batch.state), BatchState.QUEUED).value
         batch.revision += 1
         batch.error, batch.finished_at, batch.updated_at = None, None, now
-        batch.total, batch.done = len(failed), 0
+        batch.total, batch.done = failed, 0
         job_id = f"{batch_id}-r{batch.revision}"
         handler = UNDO if batch.kind == BatchKind.UNDO else APPLY
         batch.job_id = submit(
             session, batch.district_id, Work(handler, batch_id, user.login, lane=LANE), job_id=job_id, clock=clock
         )
-        deed = Deed(user.login, "batch_retried", f"batch:{batch_id}", facts={"items": len(failed)}, job_id=job_id)
+        deed = Deed(user.login, "batch_retried", f"batch:{batch_id}", facts={"items": failed}, job_id=job_id)
         record(session, batch.district_id, deed, now=now)
         return job_id
 
@@ -142,23 +147,17 @@ def undo_piece(store: Store, district_id: int, undo_id: str) -> Progress:
         rows = applying.pending(session, undo_id, carrier.piece)
         if not rows:
             return _finish(session, batch, before)
-        for row, written in zip(
-            rows, carrier.put_back(session, batch, _wrote(session, before, rows), now), strict=True
-        ):
-            row.result, row.new_ref, row.reason = written.result.value, written.new_ref, written.reason
-            row.applied_at = row.updated_at = now
+        written = carrier.put_back(session, batch, _wrote(session, before, rows), now)
+        applying.note(session, batch, list(zip(rows, written, strict=True)), now)
         batch.done = batch.total - applying.count_pending(session, undo_id)
         batch.updated_at = now
         return Progress(batch.done, batch.total, "Putting back")
 
 
-def _wrote(session: Session, before: Batch, rows: Sequence[BatchItem]) -> list[BatchItem]:
+def _wrote(session: Session, before: Batch, rows: Sequence[ItemRow]) -> list[ItemRow]:
     """The items of the batch that is taken back, in the order of `rows`."""
-    least, most = rows[0].sequence, rows[-1].sequence
-    found = session.exec(
-        select(BatchItem).where(BatchItem.batch_id == before.batch_id, col(BatchItem.sequence).between(least, most))
-    ).all()
-    by_sequence = {one.sequence: one for one in found}
+    between = ITEMS.c.sequence.between(rows[0].sequence, rows[-1].sequence)
+    by_sequence = {one.sequence: one for one in read_rows(session, before.batch_id, where=between)}
     return [by_sequence[row.sequence] for row in rows]
 
 
@@ -202,19 +201,12 @@ def _undoable(session: Session, user: User, batch_id: str, *, clock: Clock) -> B
 
 
 def _has_applied(session: Session, batch_id: str) -> bool:
-    asked = select(BatchItem.sequence).where(BatchItem.batch_id == batch_id, col(BatchItem.result).in_(APPLIED))
-    return session.exec(asked.limit(1)).first() is not None
+    asked = sa.select(ITEMS.c.sequence).where(of_batch(session, batch_id), _APPLIED)
+    return session.connection().execute(asked.limit(1)).first() is not None
 
 
-def _applied(row: BatchItem) -> bool:
-    return row.result is not None and Result(row.result) in APPLIED
-
-
-def _undo_item(row: BatchItem, undo_id: str, now: datetime) -> BatchItem:
-    told = row.model_dump(exclude={"batch_id", "result", "new_ref", "reason", "applied_at", "created_at", "updated_at"})
-    return BatchItem(
-        **(told | {"state": ItemState.READY.value, "findings": [], "codes": [], "choice": {}}),
-        batch_id=undo_id,
-        created_at=now,
-        updated_at=now,
+def _undo_row(row: ItemRow) -> ItemRow:
+    """The item of the batch that takes another one back."""
+    return replace(
+        row, state=ItemState.READY.value, findings=[], codes=[], choice={}, new_ref="", result=None, reason=""
     )

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from roster_core.access.rights import Right, User
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState
-from roster_core.journeys.batches import confirming, drafts, reads, results, undoing
+from roster_core.journeys.batches import confirming, drafts, reads, results, settling, suggesting, undoing
 from roster_core.journeys.batches.email_feeds import read_feed
 from roster_core.journeys.batches.email_intake import EmailRequest, begin_from_file
 from roster_core.journeys.batches.email_propose import ProposalRequest, begin_proposal, preview_proposal
@@ -21,7 +21,7 @@ from roster_core.journeys.batches.undecided import read_open
 from roster_core.journeys.email_history import read_email_history
 from roster_core.journeys.email_template import TemplateRequest, build_template
 from roster_core.journeys.export_profile_edits import Draft, save_profile
-from roster_core.journeys.people import find_people
+from roster_core.journeys.people import find_people, show_person
 from roster_core.journeys.student_groups import StudentGroup
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.people import Person, Student
@@ -131,6 +131,75 @@ def test_an_address_is_corrected_a_student_picked_and_a_row_set_aside(emails):
     drafts.choose(desk.store, desk.user, batch_id, drafts.accept("NAME_DIFFERS"))
     desk.confirm(batch_id)
     assert emails.stored(BEN, DEV) == [f"bokafor{AT}", f"jmoss{AT}"]
+
+
+TANGLED = f"""student_key,last_name,new_email
+{ANA},,cdunn18{AT}
+{CHLOE},,groe{AT}
+{GIL},,aortega33{AT}
+{BEN},,x{AT}
+{BEN},,y{AT}
+{DEV},,x{AT}
+0109999,,z{AT}
+101118,Other,groe{AT}
+"""
+
+
+def test_what_a_decision_settles_is_what_settling_all_rows_comes_to(emails, monkeypatch):
+    monkeypatch.setattr(settling, "SLICE", 1)
+    desk = emails.desk
+    batch_id = emails.begin(TANGLED)
+    person = {key: show_person(desk.store, desk.user, "student", key).person_id for key in (ANA, DEV)}
+    decisions = (
+        drafts.set_choice(3, skip=True),
+        drafts.set_choice(3, skip=False, plan=f"fresh{AT}"),
+        drafts.set_choice(8, skip=True),
+        drafts.set_choice(7, person_id=person[ANA]),
+        drafts.set_choice(7, person_id=person[DEV]),
+        drafts.set_choices([5, 6], skip=True),
+        drafts.set_choice(7, person_id=None, plan=f"x{AT}"),
+        drafts.set_choice(3, plan=""),
+        drafts.set_choice(8, skip=False),
+        drafts.set_choice(2, skip=True),
+        drafts.accept("NAME_DIFFERS"),
+    )
+    seen = set()
+    for decide in decisions:
+        assert drafts.choose(desk.store, desk.user, batch_id, decide)
+        view, said = desk.view(batch_id), emails.said(batch_id)
+        assert drafts.look_again(desk.store, desk.user, batch_id) == 0
+        assert (desk.view(batch_id).counts, emails.said(batch_id)) == (view.counts, said)
+        seen |= {word for row in said for word in row}
+    assert {"IN_USE_STUDENT", "SAME_STUDENT_TWICE", "SAME_EMAIL_TWICE", "NAME_DIFFERS", "ready"} <= seen
+
+
+def test_another_roster_has_all_rows_settled_anew(emails):
+    desk = emails.desk
+    batch_id = emails.begin({ANA: f"n{AT}", CHLOE: f"m{AT}"})
+    emails.apply({BEN: f"m{AT}"})
+    drafts.choose(desk.store, desk.user, batch_id, drafts.set_choice(1, skip=True))
+    assert emails.said(batch_id) == [("skipped", "SET_ASIDE"), ("rejected", "IN_USE_STUDENT")]
+    assert (desk.view(batch_id).counts["skipped"], desk.view(batch_id).counts["left_out"]) == (1, 1)
+
+
+def test_who_waits_for_an_undecided_row_is_left_out_with_it_and_says_so(emails):
+    rows = f"student_key,last_name,new_email\n{ANA},,cdunn18{AT}\n{CHLOE},Other,new{AT}\n{BEN},,b1{AT}\n"
+    batch_id = emails.begin(rows)
+    assert emails.said(batch_id)[:2] == [("warning", "NOT_FREE_YET"), ("warning", "NAME_DIFFERS")]
+    assert emails.desk.view(batch_id).counts["unresolved"] == 2
+    emails.desk.confirm(batch_id, leave_out=True)
+    assert list(emails.desk.results(batch_id).values()) == ["Skipped", "Skipped", "Updated"]
+    assert "becomes free only by row 3" in emails.desk.items(batch_id)["row 2"].reason
+    assert emails.desk.view(batch_id).state is BatchState.DONE
+
+
+def test_who_has_a_row_already_is_told_to_who_picks(emails):
+    desk = emails.desk
+    batch_id = emails.begin({ANA: f"a1{AT}", BEN: "", "0109999": f"z{AT}"})
+    people = {key: show_person(desk.store, desk.user, "student", key).person_id for key in (ANA, BEN, DEV)}
+    told = suggesting.held_by(desk.store, desk.user, batch_id, 3, list(people.values()))
+    assert told == {people[ANA]: ("row 2",)}
+    assert suggesting.held_by(desk.store, desk.user, batch_id, 1, [people[ANA]]) == {}
 
 
 def test_a_swap_is_made_and_undone_whole(emails):
@@ -295,6 +364,20 @@ def test_what_clever_gets_otherwise_is_counted(emails, options, counts):
     assert (None if feed is None else (feed.usernames, feed.emails)) == counts
     if feed:
         assert "Clever username" in feed.as_notice()["message"]
+    desk.confirm(batch_id, leave_out=True)
+    kept = desk.view(batch_id).notices
+    assert [one["code"] for one in kept] == (["FEEDS_CLEVER"] if feed else [])
+    assert not feed or kept[0]["message"] == feed.as_notice()["message"]
+
+
+def test_what_clever_gets_is_counted_of_the_rows_that_are_applied(emails):
+    desk = emails.desk
+    save_profile(desk.store, desk.user, "Nightly", Draft({"student_username_source": "email_local_part"}))
+    batch_id = emails.begin(f"student_key,last_name,new_email\n{ANA},,n{AT}\n{CHLOE},Other,m{AT}\n")
+    feeds = [read_feed(desk.store, desk.user, batch_id, decided=decided) for decided in (False, True)]
+    assert [feed and feed.usernames for feed in feeds] == [2, 1]
+    desk.confirm(batch_id, leave_out=True)
+    assert desk.view(batch_id).notices[0]["message"].startswith("1 student gets a new Clever username")
 
 
 def test_people_are_found_by_the_new_address_at_once(emails):

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from roster_core.access.rights import Right, User
+from roster_core.batches.links import Link, together
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState, ItemState
-from roster_core.journeys.batches import confirming, drafts, matching, photo_start, undoing
+from roster_core.journeys.batches import confirming, drafts, matching, photo_start, photos, settling, undoing
 from roster_core.journeys.batches.photo_start import PhotoRequest
 from roster_core.journeys.batches.suggesting import suggestions
 from roster_core.journeys.handlers import HANDLERS
@@ -73,6 +74,36 @@ def test_of_two_files_for_one_person_somebody_picks_one(desk):
     drafts.choose(desk.store, desk.user, batch_id, drafts.keep(second))
     desk.confirm(batch_id)
     assert desk.results(batch_id) == {"a/0104233.jpg": "Skipped", "b/0104233.jpg": "Uploaded"}
+
+
+def test_what_a_decision_settles_is_what_settling_all_files_comes_to(desk, monkeypatch):
+    monkeypatch.setattr(settling, "SLICE", 1)
+    names = {"a/0104233": 1, "b/0104233": 2, "0101118": 1, "0100502": 3, "x": 3, "104871": 4}
+    batch_id = desk.checked({"x.zip": packed({f"{name}.jpg": face(seed) for name, seed in names.items()})})
+    number = {name.removesuffix(".jpg"): item.sequence for name, item in desk.items(batch_id).items()}
+    chloe = desk.items(batch_id)["0101118.jpg"].person
+    decisions = (
+        drafts.keep(number["b/0104233"]),
+        drafts.keep(number["a/0104233"]),
+        drafts.set_choice(number["x"], person_id=chloe.person_id),
+        drafts.set_choice(number["0101118"], skip=True),
+        drafts.set_choices([number["a/0104233"], number["0100502"]], skip=True),
+        drafts.accept("LEADING_ZEROS"),
+        drafts.set_choice(number["x"], person_id=None),
+    )
+    seen = set()
+    for decide in decisions:
+        assert drafts.choose(desk.store, desk.user, batch_id, decide)
+        before = (desk.view(batch_id).counts, desk.items(batch_id))
+        assert drafts.look_again(desk.store, desk.user, batch_id) == 0
+        assert (desk.view(batch_id).counts, desk.items(batch_id)) == before
+        seen |= {one.kind.code for item in before[1].values() for one in item.findings}
+    assert {"DUPLICATE_IMAGE", "SEVERAL_FILES", "NOT_CHOSEN", "SET_ASIDE"} <= seen
+
+
+def test_a_near_copy_is_settled_with_those_that_know_it():
+    links = [Link(1, 11, "", "a", "", (2,)), Link(2, 12, "", "b", ""), Link(3, 13, "", "c", "")]
+    assert together({one.sequence: photos.links(one) for one in links}) == [[1, 2], [3]]
 
 
 def test_a_person_is_picked_by_hand(desk):
