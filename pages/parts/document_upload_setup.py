@@ -24,9 +24,11 @@ from roster_core.journeys.batches.document_rules import (
     read_types,
 )
 from roster_core.journeys.batches.document_start import DocumentRequest, start_documents
+from roster_core.journeys.batches.drafts import clear
 from roster_core.journeys.batches.intake import add_files
 from roster_core.journeys.batches.reads import BatchView
 from roster_core.journeys.districts import require_district
+from roster_core.refusals import Refusal
 from roster_core.store import Store
 from roster_core.updates.document_rules import (
     MAX_PERIOD,
@@ -59,7 +61,11 @@ def show_setup(store: Store, user: User) -> str:
     files = _uploaded(store, user, "Drop documents or a ZIP here")
     if files:
         batch_id = _begin(store, user, request)
-        _hand_over(store, user, batch_id, files)
+        try:
+            _hand_over(store, user, batch_id, files)
+        except Refusal:
+            clear(store, user, batch_id)
+            raise
         return batch_id
     return show_split(store, user, lambda: _begin(store, user, request))
 
@@ -191,7 +197,7 @@ def _uploaded(store: Store, user: User, title: str) -> Sequence[Staged]:
     rules = read_rules(store, user)
     return uploader(
         title,
-        hint=f"{_types(rules)} of up to {rules.max_bytes >> 20} MB, many at once, a whole folder, or a ZIP.",
+        hint=f"{_types(rules)} of up to {rules.max_bytes >> 20} MB, up to {rules.max_files:,} or a folder, or one ZIP.",
         rights=_RIGHTS,
         accept=(".zip", *(ending for ending, kind in EXTENSIONS.items() if kind in rules.types)),
         key=_KEY,
@@ -206,5 +212,7 @@ def _types(rules: DocumentRules) -> str:
 
 
 def _hand_over(store: Store, user: User, batch_id: str, files: Sequence[Staged]) -> None:
-    add_files(store, user, batch_id, [(staged.name, staged.path) for staged in files])
-    forget(_KEY)
+    try:
+        add_files(store, user, batch_id, [(staged.name, staged.path) for staged in files])
+    finally:
+        forget(_KEY)

@@ -152,7 +152,7 @@ def open_document(user: User, claims: Mapping[str, Any]) -> Download:
     save = bool(claims.get("save"))
     opened = open_version(session.store(), user, claims["document"], claims["version"], save=save)
     inline = opened.media_type in SHOWN_TYPES and not save
-    return Download(opened.name, opened.media_type, opened.data, inline=inline)
+    return Download(opened.name, opened.media_type, opened.path, inline=inline)
 
 
 #: By the claim `kind`. The journeys check the right.

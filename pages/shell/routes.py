@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
@@ -31,6 +31,8 @@ UPLOAD_PATH = "/api/upload"
 TICKET_LIFE_S = 3600
 #: Downloads that are made while they are sent hold a thread of the server; more at once get 429.
 STREAMS_AT_ONCE = 6
+#: Bytes of a document that are in memory at a time.
+_PIECE = 1 << 18
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
@@ -92,7 +94,7 @@ class Desk:
     """The routes over one installation: its ticket key, its staging folder, and what downloads can open.
 
     `resolvers` are found by the claim `kind` of a download's ticket, `pictures` by that of a picture's; `document`
-    opens what somebody uploaded, in whole.
+    opens the file that somebody uploaded, in whole.
     """
 
     def __init__(
@@ -213,8 +215,11 @@ class Desk:
             found = await run_in_threadpool(self.documents[DOCUMENT], *held)
         except Refusal as refusal:
             return PlainTextResponse(str(refusal), status_code=404)
-        shown = _called(found.name, "inline" if found.inline else "attachment")
-        return Response(found.content, media_type=found.media_type, headers=shown)
+        headers = _called(found.name, "inline" if found.inline else "attachment")
+        # In one go: a browser that asked for parts would open it many times, and each time is written down.
+        path = cast("Path", found.content)
+        headers["Content-Length"] = str(path.stat().st_size)
+        return StreamingResponse(_pieces(path), media_type=found.media_type, headers=headers)
 
     def _bearer(self, request: Request, operation: str, ticket: str) -> tuple[User, Mapping[str, Any]] | None:
         cookie = request.cookies.get(BROWSER_COOKIE, "")
@@ -246,6 +251,12 @@ async def _counted(pieces: Generator[bytes], streams: asyncio.Semaphore) -> Asyn
         with closing(pieces):  # an aborted download frees what the pieces are made from
             while (piece := await run_in_threadpool(next, pieces, None)) is not None:
                 yield piece
+
+
+def _pieces(path: Path) -> Generator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _called(name: str, shown: str) -> dict[str, str]:

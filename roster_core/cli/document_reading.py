@@ -1,6 +1,7 @@
 """`documents list`, `show`, `save`: which documents there are, and one of them."""
 
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import click
@@ -88,11 +89,12 @@ def save(document: str, out: Path, version: int | None, *, as_json: bool) -> int
         found, _ = read_document(session.store, session.user, document)
         number = found.version if version is None else version
         file = open_version(session.store, session.user, document, number, save=True)
-    out.write_bytes(file.data)
+    copyfile(file.path, out)
+    size = out.stat().st_size
     if as_json:
-        write_json({"file": str(out), "bytes": len(file.data), "media_type": file.media_type, "version": number})
+        write_json({"file": str(out), "bytes": size, "media_type": file.media_type, "version": number})
     else:
-        click.echo(f"{out}: version {number}, {len(file.data):,} bytes")
+        click.echo(f"{out}: version {number}, {size:,} bytes")
     return 0
 
 

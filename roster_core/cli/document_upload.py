@@ -1,6 +1,6 @@
 """`documents upload` and `documents split`."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,27 +11,22 @@ from roster_core.batches.people import OFFERED, Criterion, Target
 from roster_core.cli.batch_files import files_in, find_item, is_checked, pick_people
 from roster_core.cli.batch_output import tell_batch
 from roster_core.cli.context import Session, json_option, opened, write_json
-from roster_core.journeys.batches import confirming, drafts
+from roster_core.cli.going_on import go_on, going_on_options, with_options
+from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.document_split import PartChoice, SplitView, propose_split
 from roster_core.journeys.batches.document_split import split as cut
 from roster_core.journeys.batches.document_start import DocumentRequest, start_documents
 from roster_core.journeys.batches.intake import add_files
 from roster_core.journeys.batches.reads import read_batch
-from roster_core.journeys.batches.undecided import read_open
 from roster_core.journeys.waiting import finish
+from roster_core.refusals import Refusal
 from roster_core.updates.document_rules import OnExisting, Visibility
 
 _CRITERIA = [one.value for one in OFFERED[Target.STUDENTS]]
 
 
-def _about(command: Any) -> Any:
-    """The options that say what the documents are."""
-    for option in reversed(_ABOUT):
-        command = option(command)
-    return command
-
-
-_ABOUT: tuple[Callable[..., Any], ...] = (
+#: The options that say what the documents are.
+_about = with_options(
     click.option("--type", "kind", required=True, metavar="CODE", help="The assessment type."),
     click.option("--year", default="", metavar="Y", help="The school year; by default the current one."),
     click.option("--title", default="", help="For files whose name gives none; by default the type's name."),
@@ -62,64 +57,58 @@ _ABOUT: tuple[Callable[..., Any], ...] = (
 @click.option("--folders", is_flag=True, help="The first folder of a file is its assessment type.")
 @click.option("--pick", "picks", multiple=True, metavar="FILE=KEY", help="This file is of the student with that ID.")
 @click.option("--accept", "accepted", multiple=True, metavar="FILE", help="Go on with every warning of this file.")
-@click.option(
-    "--accept-warnings", is_flag=True, help="Go on with every warning, but for those that want a look at each file."
-)
-@click.option("--leave-out-unresolved", is_flag=True, help="Go on without what is undecided.")
-@click.option("--confirm", "confirmed", is_flag=True, help="Carry it out; without it this is a preview.")
-@click.option("--no-wait", is_flag=True, help="Do not wait until it is carried out.")
-@json_option
-def upload(  # noqa: PLR0917 - click gives them by name
+@going_on_options("Go on with every warning, but for those that want a look at each file.")
+def upload(
     paths: tuple[Path, ...],
-    kind: str,
-    year: str,
-    title: str,
-    period: str,
-    day: datetime | None,
-    visibility: str | None,
-    match: str,
-    on_existing: str,
     picks: tuple[str, ...],
     accepted: tuple[str, ...],
     *,
-    include_left: bool,
     folders: bool,
     accept_warnings: bool,
     leave_out_unresolved: bool,
     confirmed: bool,
     no_wait: bool,
     as_json: bool,
+    **about: Any,
 ) -> int:
     """Check documents (files, folders or ZIPs) against the roster, and with --confirm store them."""
-    request = DocumentRequest(
-        type=kind,
-        criterion=Criterion(match),
-        school_year=year,
-        title=title,
-        period=period,
-        assessment_date=day.date() if day else None,
-        visibility=visibility or "",
-        on_existing=on_existing,
-        folders=folders,
-        include_left=include_left,
-    )
     with opened() as session:
         store, user = session.store, session.user
-        batch_id = start_documents(store, user, request)
-        finish(store, drafts.district_of(batch_id), add_files(store, user, batch_id, list(files_in(paths))))
+        batch_id = start_documents(store, user, replace(_request(**about), folders=folders))
+        try:
+            job_id = add_files(store, user, batch_id, list(files_in(paths)))
+        except Refusal:
+            drafts.clear(store, user, batch_id)
+            raise
+        finish(store, drafts.district_of(batch_id), job_id)
         if not is_checked(session, batch_id):
             return tell_batch(session, batch_id, as_json=as_json)
         pick_people(session, batch_id, picks)
         for file in accepted:
             _accept(session, batch_id, file)
-        if accept_warnings:
-            for one in read_open(store, user, batch_id)[0]:
-                drafts.choose(store, user, batch_id, drafts.accept(one.kind.code))
-        if confirmed:
-            job_id = confirming.confirm(store, user, batch_id, leave_out=leave_out_unresolved)
-            if not no_wait:
-                finish(store, drafts.district_of(batch_id), job_id)
-        return tell_batch(session, batch_id, as_json=as_json)
+        return go_on(
+            session,
+            batch_id,
+            accept_warnings=accept_warnings,
+            leave_out_unresolved=leave_out_unresolved,
+            confirmed=confirmed,
+            no_wait=no_wait,
+            as_json=as_json,
+        )
+
+
+def _request(
+    kind: str, *, year: str, day: datetime | None, visibility: str | None, match: str, **told: Any
+) -> DocumentRequest:
+    """What `_about` says."""
+    return DocumentRequest(
+        type=kind,
+        criterion=Criterion(match),
+        school_year=year,
+        assessment_date=day.date() if day else None,
+        visibility=visibility or "",
+        **told,
+    )
 
 
 @click.command("split")
@@ -127,36 +116,11 @@ def upload(  # noqa: PLR0917 - click gives them by name
 @_about
 @click.option("--cut", "wanted", is_flag=True, help="Cut it so; the draft then waits on the page for your look.")
 @json_option
-def split(  # noqa: PLR0917 - click gives them by name
-    pdf: Path,
-    kind: str,
-    year: str,
-    title: str,
-    period: str,
-    day: datetime | None,
-    visibility: str | None,
-    match: str,
-    on_existing: str,
-    *,
-    include_left: bool,
-    wanted: bool,
-    as_json: bool,
-) -> int:
+def split(pdf: Path, *, wanted: bool, as_json: bool, **about: Any) -> int:
     """Tell which pages of one long PDF are whose; it is never stored without a look at it."""
-    request = DocumentRequest(
-        type=kind,
-        criterion=Criterion(match),
-        school_year=year,
-        title=title,
-        period=period,
-        assessment_date=day.date() if day else None,
-        visibility=visibility or "",
-        on_existing=on_existing,
-        include_left=include_left,
-    )
     with opened() as session:
         store, user = session.store, session.user
-        batch_id = start_documents(store, user, request)
+        batch_id = start_documents(store, user, _request(**about))
         view = propose_split(store, user, batch_id, pdf.name, pdf)
         if not wanted:
             drafts.clear(store, user, batch_id)

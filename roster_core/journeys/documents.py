@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -73,11 +74,11 @@ class VersionView:
 
 @dataclass(frozen=True)
 class OpenedDocument:
-    """A document's file, about to be shown or saved under `name`."""
+    """A document's file on the disk, about to be shown or saved under `name`; never in memory as a whole."""
 
     name: str
     media_type: str
-    data: bytes
+    path: Path
 
 
 def read_person_documents(store: Store, user: User, key: str) -> tuple[DocumentView, ...]:
@@ -148,7 +149,7 @@ def open_version(
         row = next((one for one in _versions(session, document_id) if one.version == version), None)
         if row is None:
             raise no_document()
-        data = _read(store, row)
+        path = _checked(store, row)
     name = clean_name(f"{holder.district_number}--{document.title}") + extension_for(row.media_type, "", NAMES)
     facts = {
         "version": version,
@@ -161,7 +162,7 @@ def open_version(
     with store.writing(district_id) as session:
         deed = Deed(user.login, action, f"document:{document_id}", (holder.reference,), facts)
         record(session, district_id, deed, now=clock())
-    return OpenedDocument(name, row.media_type, data)
+    return OpenedDocument(name, row.media_type, path)
 
 
 def reached(
@@ -184,18 +185,21 @@ def not_hidden(user: User) -> list[sa.ColumnElement[bool]]:
     return [] if user.may(*CHANGE_RIGHTS) else [col(Document.withdrawn_at).is_(None)]
 
 
-def _read(store: Store, row: DocumentVersion) -> bytes:
+def _checked(store: Store, row: DocumentVersion) -> Path:
+    """The file of a version, once its bytes were compared with what came in."""
     try:
-        data = open_objects(store.settings).get(row.storage_key)
+        path = open_objects(store.settings).path(row.storage_key)
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != row.sha256:
+        found = ""
+    if found != row.sha256:
         raise Refusal(
             "The document was not opened.",
             why="Its stored file is lost or damaged.",
             fix="Restore the folder of files from a backup, or upload the document again.",
         )
-    return data
+    return path
 
 
 def with_version() -> "sa.Select[Document, DocumentVersion]":

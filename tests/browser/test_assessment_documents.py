@@ -29,10 +29,12 @@ def _press(page, name):
 
 
 def test_documents_are_mended_by_hand_stored_and_taken_back(page):
-    files = {
-        "reports.zip": packed({"0101118--Spring.pdf": report("Chloe Dunn", "0101118"), "locked.pdf": encrypted()}),
+    reports = {
+        "0101118--Spring.pdf": report("Chloe Dunn", "0101118"),
+        "locked.pdf": encrypted(),
         "Ortega.pdf": report("Ana Ortega", "0104233"),
     }
+    files = {"reports.zip": packed(reports)}
     with page.expect_file_chooser() as chooser:
         page.locator(".uploader .button").first.click()
     chooser.value.set_files([{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()])

@@ -25,11 +25,19 @@ def _asked(run, *arguments, code=0):
 
 
 def test_documents_are_previewed_then_confirmed_and_a_long_one_is_told_apart(district, tmp_path):
+    files = {
+        "0104233--Spring.pdf": report("Ana Ortega", "0104233"),
+        "9.pdf": report("Ana Ortega", "0104233", "more"),
+        "MAP/0101118.pdf": report("Chloe Dunn", "0101118"),
+        "a.txt": b"x",
+    }
     (tmp_path / "set").mkdir()
-    (tmp_path / "set" / "0104233--Spring.pdf").write_bytes(report("Ana Ortega", "0104233"))
-    (tmp_path / "set" / "9.pdf").write_bytes(report("Ana Ortega", "0104233", "more"))
-    (tmp_path / "more.zip").write_bytes(packed({"MAP/0101118.pdf": report("Chloe Dunn", "0101118"), "a.txt": b"x"}))
-    upload = ("documents", "upload", tmp_path / "set", tmp_path / "more.zip", *ABOUT, "--folders")
+    (tmp_path / "set" / "0104233.pdf").write_bytes(files["9.pdf"])
+    (tmp_path / "more.zip").write_bytes(packed(files))
+    both = ("documents", "upload", tmp_path / "set", tmp_path / "more.zip", *ABOUT)
+    assert "a ZIP and single files" in district(*both, code=2).stderr
+    assert [one["state"] for one in _asked(district, "batches", "list")] == ["cancelled"]
+    upload = ("documents", "upload", tmp_path / "more.zip", *ABOUT, "--folders")
     seen = _asked(district, *upload, code=1)
     assert (seen["kind"], seen["state"], seen["counts"]["new"]) == ("DOCUMENT", "checked", 2)
     assert {item["name"]: item["state"] for item in seen["items"]} == {

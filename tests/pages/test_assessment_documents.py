@@ -62,15 +62,16 @@ def test_a_draft_is_taken_up_again_with_what_can_be_decided(open_page, checked):
     files = {
         "0104233--Spring.pdf": report("Ana Ortega", "0104233"),
         "0101118.pdf": report("Gil Roe", "0101900"),
-        "set.zip": packed({"index.csv": b"file_name,student_key\nmissing.pdf,1\n", "maths/0100502.pdf": pdf("x")}),
+        "maths/0100502.pdf": pdf("x"),
+        "index.csv": b"file_name,student_key\nmissing.pdf,1\n",
     }
-    batch_id = checked(files, folders=True)
+    batch_id = checked({"set.zip": packed(files)}, folders=True)
     at = open_page(PAGE)
     assert not at.exception
     assert at.button(key="batch.submit").disabled
     assert "documents.accept.OTHER_STUDENT_IN_TEXT" not in _keys(at)
     assert [one.value for one in at.caption if "Accepted one by one" in one.value]
-    assert [one.label for one in at.expander if "2 remarks on the index" in one.label]
+    assert [one.label for one in at.expander if "4 remarks on the index" in one.label]
     assert {"documents.1.skip", "documents.1.edit", "documents.2.accept", "documents.1.zoom"} <= _keys(at)
     at.button(key="documents.2.accept").click().run()
     at.session_state["documents.section"] = "To decide"

@@ -30,7 +30,7 @@ def rules_of(batch: Batch) -> DocumentRules:
 def limits(batch: Batch) -> Limits:
     """How much a batch of documents takes."""
     rules = rules_of(batch)
-    return Limits(rules.max_bytes, rules.max_files, rules.max_archive_files, rules.max_total_bytes)
+    return Limits(rules.max_bytes, rules.max_files, rules.max_archive_files, rules.max_total_bytes, one_archive=True)
 
 
 def read_side(archive: Archive) -> dict[str, Any]:

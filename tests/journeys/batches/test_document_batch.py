@@ -202,6 +202,8 @@ def test_what_exists_is_skipped_or_kept_beside_as_was_chosen(documents):
     documents.confirm(both)
     more = documents.applied({"0104233--Spring.pdf": report(*ANA, "fourth")}, on_existing="keep_both")
     assert [one[2:4] for one in documents.documents("0104233")] == [("Spring", 1), ("Spring (2)", 1), ("Spring (3)", 1)]
+    plan = undoing.plan_undo(documents.store, documents.user, more)
+    assert (plan.taken_back, plan.changed_since) == (1, 0)
     undone = undoing.undo(documents.store, documents.user, more)
     documents.run("batch-undo", undone)
     assert [one[2] for one in documents.documents("0104233")] == ["Spring", "Spring (2)"]
@@ -339,6 +341,22 @@ def test_limits_of_a_batch(documents):
     large = documents.checked({"0104233.pdf": small, "0101118.pdf": report(*CHLOE) + b" " * (3 << 10)})
     assert documents.codes(large)["0101118.pdf"] == ["TOGETHER_TOO_LARGE"]
     assert documents.codes(large)["0104233.pdf"] == []
+
+
+def test_a_batch_takes_single_files_or_one_zip(documents):
+    one, other = {"0104233.pdf": report(*ANA)}, {"0101118.pdf": report(*CHLOE)}
+    single = documents.checked(one)
+    archive = documents.checked({"broken.zip": b"no"})
+    documents.add(archive, {"a.zip": packed(one)})  # the broken one does not count
+    mixed = (
+        (single, {"a.zip": packed(other)}, "a ZIP and single files"),
+        (archive, {"b.zip": packed(other)}, "several ZIPs"),
+        (archive, other, "a ZIP and single files"),
+    )
+    for batch_id, files, why in mixed:
+        with pytest.raises(Refusal, match=why):
+            documents.add(batch_id, files)
+    assert [len(documents.items(batch_id)) for batch_id in (single, archive)] == [1, 1]
 
 
 def test_pages_of_a_draft_are_shown_to_who_gave_it_and_to_who_may_look_at_documents(documents):

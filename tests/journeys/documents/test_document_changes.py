@@ -19,7 +19,7 @@ def test_a_withdrawn_document_comes_back_as_it_was(desk):
     withdraw_document(desk.store, MANAGER, one, seen=1, reason=" of her sister ")
     document, _ = read_document(desk.store, MANAGER, one)
     assert (document.withdrawn_by, document.withdrawn_reason) == ("hal", "of her sister")
-    assert open_version(desk.store, desk.user, one, 1).data == pdf("NJSLA ELA Spring 2026", ANA)
+    assert open_version(desk.store, desk.user, one, 1).path.read_bytes() == pdf("NJSLA ELA Spring 2026", ANA)
     restore_document(desk.store, MANAGER, one, seen=1, reason="it is hers")
     document, _ = read_document(desk.store, holder(Right.DOCUMENT_VIEW), one)
     assert (document.withdrawn_at, document.withdrawn_reason) == (None, "")
@@ -75,7 +75,7 @@ def test_who_sees_it_is_a_new_version_of_the_same_file(desk):
         (2, "STAFF_FAMILY", True, "hal"),
         (1, "STAFF", False, "ada"),
     ]
-    assert open_version(desk.store, desk.user, one, 2).data == open_version(desk.store, desk.user, one, 1).data
+    assert open_version(desk.store, desk.user, one, 2).path == open_version(desk.store, desk.user, one, 1).path
     (event,) = desk.events("document_visibility_changed")
     assert (event.facts["before"], event.facts["after"], event.reason) == ("STAFF", "STAFF_FAMILY", "sent home")
 

@@ -121,9 +121,9 @@ def test_a_document_is_shown_with_its_versions(desk, ids):
 
 def test_each_view_and_each_download_is_written_down_with_the_person(desk, ids):
     viewer = holder(VIEW)
-    assert open_version(desk.store, viewer, ids[0], 2).data == pdf("second")
+    assert open_version(desk.store, viewer, ids[0], 2).path.read_bytes() == pdf("second")
     saved = open_version(desk.store, viewer, ids[0], 1, save=True)
-    assert (saved.data, saved.name) == (pdf("first"), f"{ANA}--NJSLA ELA Spring 2026.pdf")
+    assert (saved.path.read_bytes(), saved.name) == (pdf("first"), f"{ANA}--NJSLA ELA Spring 2026.pdf")
     told = [(one.action, one.login, one.persons, one.subject, one.facts["version"]) for one in desk.events()]
     assert told == [
         ("document_viewed", "hal", [f"student:{ANA}"], f"document:{ids[0]}", 2),
