@@ -6,20 +6,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts.gaps_list import SHOWN, ask_school_and_grade, print_link, show_list
 from pages.parts.notices import plain
 from pages.parts.people_table import people_frame
-from pages.shell import session
 from pages.shell.download_link import download_link
-from pages.shell.routes import DOWNLOAD, download_url
 from roster_core.access.rights import User
-from roster_core.downloads.holders import grade_word
 from roster_core.journeys.document_gaps import Lacking, read_lacking
 from roster_core.journeys.document_types import TypeView
 from roster_core.journeys.holders import Groups
 from roster_core.store import Store
-
-_SHOWN = 1_000
-_EVERY = ""
 
 
 def show_lacking(store: Store, user: User, groups: Groups, types: Sequence[TypeView]) -> None:
@@ -75,14 +70,7 @@ def _counted(told: Lacking) -> pd.DataFrame:
 def _show_list(told: Lacking) -> None:
     st.header(f"Without {plain(told.type_name)}, {plain(told.school_year)}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        schools = sorted({one.school for one in told.lacking})
-        school = st.selectbox(
-            "School", [_EVERY, *schools], format_func=lambda one: one or "Every school", key="lacking.school", width=220
-        )
-        grades = sorted({grade_word(one) for one in told.of(school)})
-        grade = st.selectbox(
-            "Grade", [_EVERY, *grades], format_func=lambda one: one or "Every grade", key="lacking.grade", width=180
-        )
+        school, grade = ask_school_and_grade(told.lacking, "lacking")
         st.space("stretch")
         asked: dict[str, Any] = {
             "kind": "documents_lacking",
@@ -92,12 +80,9 @@ def _show_list(told: Lacking) -> None:
             "grade": grade,
         }
         download_link("CSV", key="lacking.csv", form="csv", **asked)
-        printed = session.ticket(DOWNLOAD, form="html", **asked)
-        st.link_button("Print", download_url(printed), icon=":material/print:")
+        print_link(**asked)
     kept = told.of(school, grade)
     if not kept:
         st.success("Everybody here has one.", icon=":material/check_circle:")
         return
-    st.dataframe(people_frame(kept[:_SHOWN]), hide_index=True, key="lacking.list", alt="Students without one")
-    if len(kept) > _SHOWN:
-        st.caption(f"The first {_SHOWN:,} of {len(kept):,}; the CSV has all.")
+    show_list(people_frame(kept[:SHOWN]), len(kept), key="lacking.list", alt="Students without one")

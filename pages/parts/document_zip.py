@@ -6,21 +6,20 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts.group_choice import FOLDERS, ask_ids, choose_groups
-from pages.parts.notices import plain
 from pages.parts.people_table import show_people, show_unknown
-from pages.shell.download_link import download_link, in_bytes
+from pages.parts.zip_link import Zip, show_zip_link
+from pages.shell.download_link import in_bytes
 from roster_core.access.rights import Right, User
 from roster_core.documents.download import NAMES, PRESETS
 from roster_core.downloads.holders import Folders
+from roster_core.journeys.archives import ASK_OVER
 from roster_core.journeys.document_download import DocumentRequest, DownloadView, preview
 from roster_core.journeys.document_types import TypeView
 from roster_core.journeys.holders import Groups
-from roster_core.journeys.photo_download import ASK_OVER, keep_ids
+from roster_core.journeys.photo_download import keep_ids
 from roster_core.store import Store
 
 _CUSTOM = "Customize"
-#: Names of files shown as an example.
-_EXAMPLES = 3
 
 
 def show_download(store: Store, user: User, groups: Groups, types: Sequence[TypeView]) -> None:
@@ -99,21 +98,11 @@ def _show_zip(store: Store, user: User, request: DocumentRequest) -> None:
 
 
 def _show_link(request: DocumentRequest, view: DownloadView) -> None:
-    entries = view.plan.entries
-    some = "  ·  ".join(plain(entry.path.partition("/")[2]) for entry in entries[:_EXAMPLES])
-    more = f"  ·  and {len(entries) - _EXAMPLES:,} more" if len(entries) > _EXAMPLES else ""
-    st.caption(f"{some}{more}")
-    reason = ""
-    if view.needs_reason:
-        reason = st.text_input(
-            f"What are they for? Documents of more than {ASK_OVER} people leave the system, so the reason is kept.",
-            key="documents.zip.reason", placeholder="Transfer, audit, parents’ evening …", max_chars=500,
-        )  # fmt: skip
-    if view.needs_reason and not (reason or "").strip():
-        st.button("Download ZIP", icon=":material/download:", key="documents.zip.wait", disabled=True)
-        return
-    asked = replace(request, reason=(reason or "").strip())
-    note = f"about {in_bytes(view.bytes)}"
-    download_link(
-        "Download ZIP", key="documents.zip.link", note=note, primary=True, kind="documents_zip", **asked.claims()
+    told = Zip(
+        [entry.path for entry in view.plan.entries],
+        f"about {in_bytes(view.bytes)}",
+        view.needs_reason,
+        f"What are they for? Documents of more than {ASK_OVER} people leave the system, so the reason is kept.",
+        "Transfer, audit, parents’ evening …",
     )
+    show_zip_link(told, "documents_zip", request.claims(), key="documents.zip")

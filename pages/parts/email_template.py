@@ -6,9 +6,9 @@ from pages.parts.student_choice import ask_group
 from pages.shell.download_link import download_link
 from roster_core.access.rights import User
 from roster_core.batches.people import OFFERED, Criterion, Target
+from roster_core.journeys.archives import ASK_OVER
 from roster_core.journeys.batches.email_rules import read_criterion
 from roster_core.journeys.email_template import TemplateRequest, preview_template
-from roster_core.journeys.photo_download import ASK_OVER
 from roster_core.store import Store
 
 _FILLED, _EMPTY = "Students with their addresses of now", "Empty"

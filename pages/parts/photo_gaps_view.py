@@ -3,18 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from pages.parts.gaps_list import SHOWN, ask_school_and_grade, print_link, show_list
 from pages.parts.tables import harmless
-from pages.shell import session
 from pages.shell.download_link import download_link
-from pages.shell.routes import DOWNLOAD, download_url
 from roster_core.access.rights import User
 from roster_core.downloads.holders import grade_word
 from roster_core.journeys.photo_gaps import Gaps, read_gaps
 from roster_core.photos.gaps import State
 from roster_core.store import Store
-
-_SHOWN = 1_000
-_EVERY = ""
 
 
 def show_gaps(store: Store, user: User) -> None:
@@ -57,41 +53,30 @@ def _counted(gaps: Gaps) -> pd.DataFrame:
 def _show_list(gaps: Gaps) -> None:
     st.header("To be photographed")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        schools = sorted({gap.holder.school for gap in gaps.gaps})
-        school = st.selectbox(
-            "School", [_EVERY, *schools], format_func=lambda one: one or "Every school", key="gaps.school", width=220
-        )
-        inside = [gap for gap in gaps.gaps if not school or gap.holder.school == school]
-        grades = sorted({grade_word(gap.holder) for gap in inside}, key=lambda one: (one == "Staff", one))
-        grade = st.selectbox(
-            "Grade", [_EVERY, *grades], format_func=lambda one: one or "Every grade", key="gaps.grade", width=180
-        )
+        school, grade = ask_school_and_grade([gap.holder for gap in gaps.gaps], "gaps")
         state = st.segmented_control("Photo", [State.NONE, State.OLDER], key="gaps.state")
         st.space("stretch")
         download_link("CSV for the photographer", key="gaps.csv", kind="photo_gaps", form="csv")
-        printed = session.ticket(DOWNLOAD, kind="photo_gaps", form="html", school=school, grade=grade)
-        st.link_button("Print", download_url(printed), icon=":material/print:")
+        print_link(kind="photo_gaps", school=school, grade=grade)
     kept = [
         gap
-        for gap in inside
-        if (not grade or grade_word(gap.holder) == grade) and (state is None or gap.state is State(state))
+        for gap in gaps.gaps
+        if school in {"", gap.holder.school}
+        and grade in {"", grade_word(gap.holder)}
+        and (state is None or gap.state is State(state))
     ]
     frame = pd.DataFrame(
         {
-            "Name": [f"{gap.holder.last_name}, {gap.holder.first_name}" for gap in kept[:_SHOWN]],
-            "ID": [gap.holder.district_number for gap in kept[:_SHOWN]],
-            "School": [gap.holder.school for gap in kept[:_SHOWN]],
-            "Grade": [grade_word(gap.holder) for gap in kept[:_SHOWN]],
-            "Homeroom": [gap.holder.homeroom for gap in kept[:_SHOWN]],
-            "Photo": [gap.state.value for gap in kept[:_SHOWN]],
-            "From": [gap.school_year or (gap.taken.isoformat() if gap.taken else "") for gap in kept[:_SHOWN]],
+            "Name": [f"{gap.holder.last_name}, {gap.holder.first_name}" for gap in kept[:SHOWN]],
+            "ID": [gap.holder.district_number for gap in kept[:SHOWN]],
+            "School": [gap.holder.school for gap in kept[:SHOWN]],
+            "Grade": [grade_word(gap.holder) for gap in kept[:SHOWN]],
+            "Homeroom": [gap.holder.homeroom for gap in kept[:SHOWN]],
+            "Photo": [gap.state.value for gap in kept[:SHOWN]],
+            "From": [gap.school_year or (gap.taken.isoformat() if gap.taken else "") for gap in kept[:SHOWN]],
         }
     )
     if frame.empty:
         st.success("Everybody here has a photo of this school year.", icon=":material/check_circle:")
         return
-    st.dataframe(
-        frame.map(harmless), hide_index=True, key="gaps.list", alt="People without a photo of this school year"
-    )
-    if len(kept) > _SHOWN:
-        st.caption(f"The first {_SHOWN:,} of {len(kept):,}; the CSV has all.")
+    show_list(frame.map(harmless), len(kept), key="gaps.list", alt="People without a photo of this school year")

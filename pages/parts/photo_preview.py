@@ -5,32 +5,35 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import photo_absent, photo_cards
-from pages.parts.batch_warned import show_warned, these, words_of
+from pages.parts.batch_warned import show_warned, these
+from pages.parts.file_preview import MATCHED, PER_PAGE, Layout, ask_filter, choose_section, show_pages
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.states import day
 from roster_core.access.rights import User
 from roster_core.batches.states import ItemState
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.current_photos import read_current
-from roster_core.journeys.batches.photo_absent import Group, read_absent
+from roster_core.journeys.batches.photo_absent import read_absent
 from roster_core.journeys.batches.photo_start import follow_plans
 from roster_core.journeys.batches.reads import BatchView, ItemFilter, read_items
 from roster_core.journeys.batches.undecided import Open, read_open
 from roster_core.journeys.districts import require_district
 from roster_core.store import Store
 
-#: Cards on a page.
-PER_PAGE = 24
 _COLUMNS = 3
-#: The sections in their order (batch-updates §3.3), with the preview states in each.
-SECTIONS: dict[str, tuple[ItemState, ...]] = {
-    "Matched": (ItemState.READY, ItemState.WARNING, ItemState.UNCHANGED),
-    "Need a person": (ItemState.NEEDS_PERSON, ItemState.AMBIGUOUS),
-    "Rejected": (ItemState.REJECTED,),
-    "Set aside": (ItemState.SKIPPED,),
-}
-_SHOWN = {"All": None, "New": False, "Replaces one": True}
-_WARNINGS, _UNCHANGED = "With warnings", "Unchanged"
+#: The sections in their order (batch-updates §3.3).
+_LAYOUT = Layout(
+    "photos",
+    {
+        MATCHED: (ItemState.READY, ItemState.WARNING, ItemState.UNCHANGED),
+        "Need a person": (ItemState.NEEDS_PERSON, ItemState.AMBIGUOUS),
+        "Rejected": (ItemState.REJECTED,),
+        "Set aside": (ItemState.SKIPPED,),
+    },
+    undecided="Need a person",
+    person="Person",
+    replaces="Replaces one",
+)
 #: The side list in the row of sections.
 ABSENT = "Not in it"
 
@@ -40,14 +43,13 @@ def show_preview(store: Store, user: User, batch: BatchView) -> None:
     warned, offers = read_open(store, user, batch.batch_id)
     _show_many(store, user, batch, warned, offers)
     groups = read_absent(store, user, batch.batch_id)
-    section = _section(batch, groups)
+    section = choose_section(_LAYOUT, batch, {ABSENT: sum(len(group.absent) for group in groups)})
     if section == ABSENT:
         photo_absent.show_absent(groups)
         return
-    wanted, by_person = _asked(section, [one.kind.code for one in warned])
-    page = st.session_state.get("photos.page", 1)
+    wanted, by_person = ask_filter(_LAYOUT, section, [one.kind.code for one in warned])
     items, total = read_items(
-        store, user, batch.batch_id, wanted, by_person=by_person, start=(page - 1) * PER_PAGE, limit=PER_PAGE
+        store, user, batch.batch_id, wanted, by_person=by_person, start=(_LAYOUT.page - 1) * PER_PAGE, limit=PER_PAGE
     )
     if not total:
         _tell_none(wanted)
@@ -58,9 +60,7 @@ def show_preview(store: Store, user: User, batch: BatchView) -> None:
         for item in items:
             photo = now.get(item.person.person_id) if item.person else None
             photo_cards.show_card(store, user, batch, item, day(photo.since, zone) if photo else "")
-    if total > PER_PAGE:
-        with st.container(horizontal=True, horizontal_alignment="center"):
-            st.pagination(-(-total // PER_PAGE), key="photos.page")
+    show_pages(_LAYOUT, total)
 
 
 def _tell_none(wanted: ItemFilter) -> None:
@@ -69,56 +69,6 @@ def _tell_none(wanted: ItemFilter) -> None:
         st.info(f"{found} Clear the search to see them all.", icon=":material/filter_alt_off:")
     else:
         st.caption("No file here.")
-
-
-def _section(batch: BatchView, groups: Sequence[Group]) -> str:
-    counts = {name: sum(batch.counts.get(state, 0) for state in states) for name, states in SECTIONS.items()}
-    counts[ABSENT] = sum(len(group.absent) for group in groups)
-    offered = [name for name, number in counts.items() if number or name == "Matched"]
-    first = next((name for name in ("Need a person",) if counts[name] and not counts["Matched"]), "Matched")
-    chosen = st.segmented_control(
-        "Section",
-        offered,
-        default=first,
-        format_func=lambda name: f"{name} {counts[name]:,}",
-        key="photos.section",
-        label_visibility="collapsed",
-        required=True,
-        on_change=_first_page,
-    )
-    return str(chosen)
-
-
-def _asked(section: str, codes: Sequence[str]) -> tuple[ItemFilter, bool]:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(
-            "Find",
-            key="photos.find",
-            placeholder="File or person",
-            type="search",
-            live=True,
-            width=260,
-            on_change=_first_page,
-        )
-        states, replaces, code = SECTIONS[section], None, ""
-        if section == "Matched":
-            shown = st.selectbox(
-                "Show",
-                [*_SHOWN, _WARNINGS, _UNCHANGED, *codes],
-                format_func=lambda one: f"Warned: {words_of(one)}" if one in codes else one,
-                key="photos.show",
-                width=220,
-                on_change=_first_page,
-            )
-            replaces = _SHOWN.get(shown)
-            code = shown if shown in codes else ""
-            states = {_WARNINGS: (ItemState.WARNING,), _UNCHANGED: (ItemState.UNCHANGED,)}.get(shown, states)
-        by = st.selectbox("Sort by", ["File name", "Person"], key="photos.sort", width=150, on_change=_first_page)
-    return ItemFilter(frozenset(states), text=text or "", replaces=replaces, code=code), by == "Person"
-
-
-def _first_page() -> None:
-    st.session_state["photos.page"] = 1
 
 
 def _show_many(store: Store, user: User, batch: BatchView, warned: Sequence[Open], offers: Sequence[int]) -> None:
@@ -135,8 +85,4 @@ def _show_many(store: Store, user: User, batch: BatchView, warned: Sequence[Open
                 with refusals_shown():
                     drafts.choose(store, user, batch.batch_id, follow_plans(offers))
                     st.rerun()
-    show_warned(store, user, batch, warned, key="photos", show=_show_code)
-
-
-def _show_code(code: str) -> None:
-    st.session_state.update({"photos.section": "Matched", "photos.show": code, "photos.page": 1})
+    show_warned(store, user, batch, warned, key=_LAYOUT.prefix, show=_LAYOUT.show_code)

@@ -1,18 +1,14 @@
 """What a download would hold, told before it is made, and the link that makes it."""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from pages.parts.notices import plain
 from pages.parts.people_table import show_people, show_unknown
-from pages.shell.download_link import download_link, in_bytes
+from pages.parts.zip_link import Zip, show_zip_link
+from pages.shell.download_link import in_bytes
 from roster_core.access.rights import User
-from roster_core.journeys.photo_download import ASK_OVER, DownloadRequest, DownloadView, preview
+from roster_core.journeys.archives import ASK_OVER
+from roster_core.journeys.photo_download import DownloadRequest, DownloadView, preview
 from roster_core.store import Store
-
-#: Names of files shown as an example.
-_EXAMPLES = 4
 
 
 def show_zip(store: Store, user: User, request: DownloadRequest) -> None:
@@ -40,23 +36,16 @@ def show_zip(store: Store, user: User, request: DownloadRequest) -> None:
 
 
 def _show_link(request: DownloadRequest, view: DownloadView) -> None:
-    entries = view.plan.entries
-    some = "  ·  ".join(plain(entry.path.partition("/")[2]) for entry in entries[:_EXAMPLES])
-    more = f"  ·  and {len(entries) - _EXAMPLES:,} more" if len(entries) > _EXAMPLES else ""
-    st.caption(f"{some}{more}")
-    reason = ""
-    if view.needs_reason:
-        reason = st.text_input(
-            f"What are they for? More than {ASK_OVER} photos leave the system, so the reason is kept.",
-            key="download.reason", placeholder="Yearbook, ID cards, class lists …", max_chars=500,
-        )  # fmt: skip
-    if view.needs_reason and not (reason or "").strip():
-        st.button("Download ZIP", icon=":material/download:", key="download.wait", disabled=True)
-        return
-    asked = replace(request, reason=(reason or "").strip())
     # To know it before, every photo would have to be made smaller twice: the first byte would come minutes later.
-    note = in_bytes(view.bytes) if view.bytes is not None else "size is known after the first pass"
-    download_link("Download ZIP", key="download.zip", note=note, primary=True, kind="photos_zip", **asked.claims())
+    size = in_bytes(view.bytes) if view.bytes is not None else "size is known after the first pass"
+    told = Zip(
+        [entry.path for entry in view.plan.entries],
+        size,
+        view.needs_reason,
+        f"What are they for? More than {ASK_OVER} photos leave the system, so the reason is kept.",
+        "Yearbook, ID cards, class lists …",
+    )
+    show_zip_link(told, "photos_zip", request.claims(), key="download")
     if view.bytes is None:
         st.caption(
             "The photos are made smaller while they are sent, so the browser cannot say how long it takes. They are"

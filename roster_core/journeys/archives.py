@@ -4,14 +4,18 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from roster_core.access.audit import Deed, record
 from roster_core.downloads.file_names import clean_name
 from roster_core.journeys.districts import DistrictView
 from roster_core.objects import Objects
 from roster_core.refusals import Refusal
+from roster_core.store import Store
 from roster_core.stored_zip import Member, StoredZip, member_of
 
 _LISTS_MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001 - wall-clock time of a ZIP; always the same one
@@ -73,3 +77,50 @@ def write_whole(archive: StoredZip, path: Path, written_down: Callable[[], None]
     finally:
         with suppress(OSError):  # the folder may not be there at all
             part.unlink(missing_ok=True)
+
+
+#: More than this is handed out only for a reason that is written down.
+ASK_OVER = 50
+
+
+def refuse_without_reason(leaving: str, reason: str, *, needed: bool) -> None:
+    """Raise where a reason is needed and none given; `leaving` tells what leaves the system.
+
+    Raises:
+        Refusal: There is none.
+    """
+    if needed and not reason.strip():
+        raise Refusal(
+            "No ZIP was made.",
+            why=f"{leaving} leave the system; for more than {ASK_OVER} a reason is kept.",
+            fix="Say what they are for.",
+        )
+
+
+class Asked(Protocol):
+    """What a request for a download has, whatever it is for."""
+
+    @property
+    def reason(self) -> str:
+        """What the download is for."""
+
+    def claims(self) -> dict[str, Any]:
+        """What was chosen."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is written down of a download: the deed, on what, whose data it touches, and how much that is."""
+
+    action: str
+    subject: str
+    persons: tuple[str, ...]
+    facts: Mapping[str, Any]
+
+
+def record_taken(store: Store, district_id: int, login: str, request: Asked, taken: Taken, *, now: datetime) -> None:
+    """Write down that something is taken out, with what was chosen."""
+    chosen = {name: value for name, value in request.claims().items() if name not in {"ids", "ids_key", "reason"}}
+    deed = Deed(login, taken.action, taken.subject, taken.persons, {**chosen, **taken.facts}, request.reason.strip())
+    with store.writing(district_id) as session:
+        record(session, district_id, deed, now=now)

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col
 
-from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User
 from roster_core.clock import Clock, utc_now
 from roster_core.documents.download import NAMES, Entry, Form, Plan, Stored, build_plan
@@ -18,11 +17,20 @@ from roster_core.documents.download_lists import index_csv, missing_csv
 from roster_core.downloads.claims import Claimed
 from roster_core.downloads.file_names import read_template
 from roster_core.downloads.holders import Folders, Holder
-from roster_core.journeys.archives import is_there, with_lists, write_whole, zip_name
+from roster_core.journeys.archives import (
+    ASK_OVER,
+    Taken,
+    is_there,
+    record_taken,
+    refuse_without_reason,
+    with_lists,
+    write_whole,
+    zip_name,
+)
 from roster_core.journeys.districts import DistrictView
 from roster_core.journeys.document_reach import among, read_reach
 from roster_core.journeys.documents import type_names, with_version
-from roster_core.journeys.photo_download import ASK_OVER, kept_ids
+from roster_core.journeys.photo_download import kept_ids
 from roster_core.journeys.photo_groups import choice_for, group_word
 from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
@@ -131,12 +139,7 @@ def open_download(store: Store, user: User, request: DocumentRequest, *, clock: 
             why="None of the students chosen has such a document that may be handed out.",
             fix="Choose other students, types or school years.",
         )
-    if plan.persons > ASK_OVER and not request.reason.strip():
-        raise Refusal(
-            "No ZIP was made.",
-            why=f"Documents of {plan.persons:,} people leave the system; for more than {ASK_OVER} a reason is kept.",
-            fix="Say what they are for.",
-        )
+    refuse_without_reason(f"Documents of {plan.persons:,} people", request.reason, needed=plan.persons > ASK_OVER)
     lost: set[str] = set()
     members = [Member(entry.path, partial(_read, objects, entry, lost), entry.document.added) for entry in plan.entries]
     lists = {name: partial(_listed, make, plan, lost) for name, make in _LISTS.items()}
@@ -254,19 +257,11 @@ def _record(
     clock: Clock,
 ) -> None:
     facts = {
-        **{key: value for key, value in request.claims().items() if key not in {"ids", "ids_key", "reason"}},
         "documents": len(plan.entries),
         "persons": plan.persons,
         "missing": len(plan.missing),
         "confidential_left_out": len(plan.confidential),
     }
-    with store.writing(district_id) as session:
-        deed = Deed(
-            user.login,
-            "documents_downloaded",
-            f"documents:{name}",
-            tuple(entry.holder.reference for entry in plan.entries),
-            facts,
-            request.reason.strip(),
-        )
-        record(session, district_id, deed, now=clock())
+    persons = tuple(entry.holder.reference for entry in plan.entries)
+    taken = Taken("documents_downloaded", f"documents:{name}", persons, facts)
+    record_taken(store, district_id, user.login, request, taken, now=clock())

@@ -9,9 +9,9 @@ from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require
 from roster_core.batches.people import Criterion, Person
 from roster_core.clock import Clock, utc_now
+from roster_core.journeys.archives import ASK_OVER
 from roster_core.journeys.batches.email_addresses import read_addresses
 from roster_core.journeys.districts import require_district
-from roster_core.journeys.photo_download import ASK_OVER
 from roster_core.journeys.student_groups import StudentGroup, read_group
 from roster_core.refusals import Refusal
 from roster_core.store import Store

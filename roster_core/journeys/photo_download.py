@@ -9,14 +9,22 @@ from typing import Any, Self
 
 from sqlmodel import col, select
 
-from roster_core.access.audit import Deed, record
 from roster_core.access.rights import User
 from roster_core.access.tables import AuditEvent
 from roster_core.clock import Clock, utc_now
 from roster_core.downloads.claims import Claimed
 from roster_core.downloads.file_names import read_template
 from roster_core.downloads.holders import Folders
-from roster_core.journeys.archives import etag_of, is_there, write_whole, zip_name
+from roster_core.journeys.archives import (
+    ASK_OVER,
+    Taken,
+    etag_of,
+    is_there,
+    record_taken,
+    refuse_without_reason,
+    write_whole,
+    zip_name,
+)
 from roster_core.journeys.districts import DistrictView, require_district
 from roster_core.journeys.photo_archive import archive_of, with_checksums
 from roster_core.journeys.photo_groups import choice_for, group_word
@@ -28,8 +36,6 @@ from roster_core.refusals import Refusal
 from roster_core.store import Store
 from roster_core.stored_zip import StoredZip
 
-#: More persons than this are handed out only for a reason that is written down.
-ASK_OVER = 50
 #: The kind under which lists of IDs lie while a download by them may be wanted.
 ID_LISTS = "download-ids"
 _DOWNLOADED, _RESUMED = "photos_downloaded", "photos_download_resumed"
@@ -127,12 +133,7 @@ def open_download(store: Store, user: User, request: DownloadRequest, *, clock: 
             else "Nobody is in all of the chosen groups.",
             fix="Choose other groups.",
         )
-    if len(plan.entries) > ASK_OVER and not request.reason.strip():
-        raise Refusal(
-            "No ZIP was made.",
-            why=f"{len(plan.entries):,} photos leave the system, and for more than {ASK_OVER} a reason is kept.",
-            fix="Say what they are for.",
-        )
+    refuse_without_reason(f"{len(plan.entries):,} photos", request.reason, needed=len(plan.entries) > ASK_OVER)
     plan = with_checksums(store, district.district_id, objects, plan)
     volume = f"{district.code} {district.current_school_year}" if request.pspa else ""
     archive = archive_of(plan, request.size, objects, open_sized(store.settings, objects), volume)
@@ -214,19 +215,15 @@ def _record(
     clock: Clock,
     start: int,
 ) -> None:
-    facts = {
-        **{key: value for key, value in request.claims().items() if key not in {"ids", "ids_key", "reason"}},
+    facts: dict[str, Any] = {
         "photos": len(plan.entries),
         "missing": len(plan.missing),
         "restricted_left_out": len(plan.restricted),
     }
-    with store.writing(district_id) as session:
-        deed = Deed(
-            user.login,
-            _RESUMED if start else _DOWNLOADED,
-            f"photos:{name}",
-            tuple(entry.holder.reference for entry in plan.entries),
-            {**facts, "from_byte": start} if start else facts,
-            request.reason.strip(),
-        )
-        record(session, district_id, deed, now=clock())
+    taken = Taken(
+        _RESUMED if start else _DOWNLOADED,
+        f"photos:{name}",
+        tuple(entry.holder.reference for entry in plan.entries),
+        facts | ({"from_byte": start} if start else {}),
+    )
+    record_taken(store, district_id, user.login, request, taken, now=clock())
