@@ -1,23 +1,17 @@
 """`emails`: change the addresses of students by a list, get such a list to fill in, have addresses proposed."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
 from roster_core.batches.people import OFFERED, Criterion, Target
-from roster_core.cli.batch_output import tell_batch
-from roster_core.cli.context import Session, json_option, opened, write_json
-from roster_core.journeys.batches import confirming, drafts
-from roster_core.journeys.batches.email_feeds import read_feed
+from roster_core.cli.context import json_option, opened, write_json
+from roster_core.cli.going_on import go_on, going_on_options, with_options
 from roster_core.journeys.batches.email_intake import EmailRequest, begin_from_file
 from roster_core.journeys.batches.email_propose import ProposalRequest, begin_proposal
 from roster_core.journeys.batches.results import as_csv, as_xlsx
-from roster_core.journeys.batches.undecided import read_open
 from roster_core.journeys.email_template import TemplateRequest, build_template
 from roster_core.journeys.student_groups import StudentGroup
-from roster_core.journeys.waiting import finish
 from roster_core.refusals import Refusal
 from roster_core.updates.email_file import MAX_BYTES
 
@@ -31,26 +25,10 @@ _match = click.option(
 )
 
 
-def _with(*options: Callable[..., Any]) -> Callable[..., Any]:
-    def decorated(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorated
-
-
-_groups = _with(
+_groups = with_options(
     click.option("--school", "schools", multiple=True, help="Only of this school (its code); may be repeated."),
     click.option("--grade", "grades", multiple=True, help="Only of this grade."),
     click.option("--homeroom", "homerooms", multiple=True, help="Only of this homeroom."),
-)
-_carry_out = _with(
-    click.option("--accept-warnings", is_flag=True, help="Go on with every warning."),
-    click.option("--leave-out-unresolved", is_flag=True, help="Go on without what is undecided."),
-    click.option("--confirm", "confirmed", is_flag=True, help="Carry it out; without it this is a preview."),
-    click.option("--no-wait", is_flag=True, help="Do not wait until it is carried out."),
-    json_option,
 )
 
 
@@ -63,25 +41,15 @@ def emails() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @_match
 @click.option("--include-left", is_flag=True, help="Also students who left.")
-@_carry_out
-def update(
-    file: Path,
-    match: str,
-    *,
-    include_left: bool,
-    accept_warnings: bool,
-    leave_out_unresolved: bool,
-    confirmed: bool,
-    no_wait: bool,
-    as_json: bool,
-) -> int:
+@going_on_options()
+def update(file: Path, match: str, *, include_left: bool, **asked: bool) -> int:
     """Check a list of new addresses (CSV or XLSX) against the roster, and with --confirm store them."""
     with file.open("rb") as source:
         content = source.read(MAX_BYTES + 1)
     with opened() as session:
         request = EmailRequest(Criterion(match), include_left=include_left)
         batch_id = begin_from_file(session.store, session.user, request, file.name, content)
-        return _go_on(session, batch_id, accept_warnings, leave_out_unresolved, confirmed, no_wait, as_json)
+        return go_on(session, batch_id, **asked)
 
 
 @emails.command("template")
@@ -126,44 +94,17 @@ def template(
 )
 @click.option("--domain", default="", help="What stands after it; by default the district's first domain.")
 @_groups
-@_carry_out
+@going_on_options()
 def propose(
     pattern: str,
     domain: str,
     schools: tuple[str, ...],
     grades: tuple[str, ...],
     homerooms: tuple[str, ...],
-    *,
-    accept_warnings: bool,
-    leave_out_unresolved: bool,
-    confirmed: bool,
-    no_wait: bool,
-    as_json: bool,
+    **asked: bool,
 ) -> int:
     """Propose addresses for students who have none; what is taken gets a number."""
     with opened() as session:
         request = ProposalRequest(pattern, domain, StudentGroup(schools, grades, homerooms))
         batch_id = begin_proposal(session.store, session.user, request)
-        return _go_on(session, batch_id, accept_warnings, leave_out_unresolved, confirmed, no_wait, as_json)
-
-
-def _go_on(
-    session: Session,
-    batch_id: str,
-    accept_warnings: bool,  # noqa: FBT001
-    leave_out: bool,  # noqa: FBT001
-    confirmed: bool,  # noqa: FBT001
-    no_wait: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-) -> int:
-    store, user = session.store, session.user
-    if accept_warnings:
-        for one in read_open(store, user, batch_id)[0]:
-            drafts.choose(store, user, batch_id, drafts.accept(one.kind.code))
-    feed = read_feed(store, user, batch_id)
-    if confirmed:
-        job_id = confirming.confirm(store, user, batch_id, leave_out=leave_out)
-        if not no_wait:
-            finish(store, drafts.district_of(batch_id), job_id)
-    notices = [feed.as_notice()] if feed else []
-    return tell_batch(session, batch_id, as_json=as_json, notices=notices)
+        return go_on(session, batch_id, **asked)

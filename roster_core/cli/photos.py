@@ -1,6 +1,7 @@
 """`photos`: upload pictures of students and staff, and take them out."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -8,10 +9,9 @@ from roster_core.batches.people import OFFERED, Criterion, Target
 from roster_core.cli.batch_files import files_in, is_checked, pick_people
 from roster_core.cli.batch_output import tell_batch
 from roster_core.cli.context import json_option, opened
-from roster_core.cli.download_output import tell_download
-from roster_core.cli.id_file import read_id_file
-from roster_core.downloads.holders import Folders
-from roster_core.journeys.batches import confirming, drafts
+from roster_core.cli.going_on import go_on, going_on_options
+from roster_core.cli.zip_options import chosen, form_options, group_options, numbers, tell_zip
+from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.intake import add_files
 from roster_core.journeys.batches.photo_start import PhotoRequest, follow_plans, start_photos
 from roster_core.journeys.batches.undecided import read_open
@@ -52,11 +52,7 @@ def photos() -> None:
 @click.option("--fit", is_flag=True, help="Make photos of another size fit: turned, cropped, reduced.")
 @click.option("--include-left", is_flag=True, help="Also people who left.")
 @click.option("--source", default="", help="Who took the photos.")
-@click.option("--accept-warnings", is_flag=True, help="Go on with every warning.")
-@click.option("--leave-out-unresolved", is_flag=True, help="Go on without what is undecided.")
-@click.option("--confirm", "confirmed", is_flag=True, help="Carry it out; without it this is a preview.")
-@click.option("--no-wait", is_flag=True, help="Do not wait until it is carried out.")
-@json_option
+@going_on_options()
 def upload(
     paths: tuple[Path, ...],
     target: str,
@@ -67,11 +63,7 @@ def upload(
     *,
     fit: bool,
     include_left: bool,
-    accept_warnings: bool,
-    leave_out_unresolved: bool,
-    confirmed: bool,
-    no_wait: bool,
-    as_json: bool,
+    **asked: bool,
 ) -> int:
     """Check photos (files, folders or ZIPs) against the roster, and with --confirm make them current."""
     rule_set, whose = RuleSet(rules), Target.STUDENTS if target == "students" else Target.STAFF
@@ -88,29 +80,16 @@ def upload(
         batch_id = start_photos(store, user, request)
         finish(store, drafts.district_of(batch_id), add_files(store, user, batch_id, list(files_in(paths))))
         if not is_checked(session, batch_id):
-            return tell_batch(session, batch_id, as_json=as_json)
+            return tell_batch(session, batch_id, as_json=asked["as_json"])
         pick_people(session, batch_id, picks)
         if fit:
             drafts.choose(store, user, batch_id, follow_plans(read_open(store, user, batch_id)[1]))
-        if accept_warnings:
-            for one in read_open(store, user, batch_id)[0]:
-                drafts.choose(store, user, batch_id, drafts.accept(one.kind.code))
-        if confirmed:
-            job_id = confirming.confirm(store, user, batch_id, leave_out=leave_out_unresolved)
-            if not no_wait:
-                finish(store, drafts.district_of(batch_id), job_id)
-        return tell_batch(session, batch_id, as_json=as_json)
+        return go_on(session, batch_id, **asked)
 
 
 @photos.command("download")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The ZIP to write.")
-@click.option("--school", "schools", multiple=True, help="Only of this school (its code); may be given several times.")
-@click.option("--grade", "grades", multiple=True, help="Only students of this grade.")
-@click.option("--homeroom", "homerooms", multiple=True, help="Only students of this homeroom.")
-@click.option("--section", "sections", multiple=True, help="Only students of this section: SCHOOL/COURSE/SECTION.")
-@click.option(
-    "--ids", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Only people on this list of IDs."
-)
+@group_options("people")
 @click.option("--staff", is_flag=True, help="Photos of staff instead of students.")
 @click.option("--students", is_flag=True, help="With --staff: of students too.")
 @click.option(
@@ -120,41 +99,15 @@ def upload(
     show_default=True,
     help="The most that width and height may be.",
 )
-@click.option(
-    "--name", default="", metavar="TEMPLATE", help="File names, such as {last}_{first}_{grade}; empty: weblogin ID."
-)
-@click.option(
-    "--folders",
-    type=click.Choice([one.value for one in Folders]),
-    default="none",
-    show_default=True,
-    help="What the photos are sorted by.",
-)
+@form_options("photos", "weblogin ID")
 @click.option("--school-year", default="", help="The newest photo of that year instead of the current one.")
 @click.option("--internal-use", is_flag=True, help="Also people whose photo must not leave the district.")
 @click.option("--since-last", is_flag=True, help="Only what came in since your last download.")
 @click.option("--pspa", is_flag=True, help="With INDEX.TXT, the index of yearbook programs.")
 @click.option("--reason", help="What the photos are for; kept with the record of the download.")
 @json_option
-def download(  # noqa: PLR0917 - click gives them by name
-    out: Path,
-    schools: tuple[str, ...],
-    grades: tuple[str, ...],
-    homerooms: tuple[str, ...],
-    sections: tuple[str, ...],
-    ids: Path | None,
-    size: str,
-    name: str,
-    folders: str,
-    school_year: str,
-    reason: str | None,
-    *,
-    staff: bool,
-    students: bool,
-    internal_use: bool,
-    since_last: bool,
-    pspa: bool,
-    as_json: bool,
+def download(
+    out: Path, size: str, *, staff: bool, students: bool, since_last: bool, as_json: bool, **asked: Any
 ) -> int:
     """Write photos into a ZIP, with index.csv and, for people without one, missing.csv."""
     with opened() as session:
@@ -163,19 +116,22 @@ def download(  # noqa: PLR0917 - click gives them by name
         request = DownloadRequest(
             students=students or not staff,
             staff=staff,
-            schools=schools,
-            grades=grades,
-            homerooms=homerooms,
-            sections=sections,
-            ids="" if ids is None else read_id_file(ids),
-            school_year=school_year,
             size=Size(size),
-            template=name,
-            folders=Folders(folders),
-            internal_use=internal_use,
-            pspa=pspa,
             since=since.isoformat() if since else "",
-            reason=reason if reason is not None else "on the command line",
+            **chosen(**asked),
         )
         view, plan = write_download(store, user, request, out)
-        return tell_download(view, plan, out, as_json=as_json)
+    facts = {
+        "photos": [{"file": one.path, "person": one.holder.district_number} for one in plan.entries],
+        "missing": numbers(plan.missing),
+        "restricted": numbers(plan.restricted),
+        "lost": numbers(plan.lost),
+        "unchanged": plan.unchanged,
+    }
+    held = (
+        f"{len(plan.entries):,} photos, {len(plan.missing):,} people without one,"
+        f" {len(plan.restricted):,} restricted left out"
+    )
+    told = (("came in before", plan.unchanged), ("cannot be read any more", len(plan.lost)))
+    more = [f"{count:,} {words}" for words, count in told if count]
+    return tell_zip(out, facts, [held, *more], view.unknown, lost=bool(plan.lost), as_json=as_json)
