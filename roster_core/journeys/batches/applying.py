@@ -111,11 +111,10 @@ def note(session: Session, batch: Batch, written: Sequence[tuple[ItemRow, Writte
             "reason": one.reason,
             "facts": {**row.facts, "replaced": one.replaced} if one.replaced else row.facts,
             "place": row.place,
-            "applied_at": now,
         }
         for row, one in written
     }
-    update_rows(session, batch.batch_id, told, now=now)
+    update_rows(session, batch.batch_id, told, now=now, applied=True)
 
 
 def _finish(store: Store, district_id: int, batch_id: str) -> Progress:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, func
 
@@ -17,8 +18,8 @@ from roster_core.findings import Severity
 from roster_core.journeys.batches.carrier import Around, Carrier, Made, Slot, Written
 from roster_core.journeys.batches.email_addresses import finder, folded, read_addresses
 from roster_core.journeys.batches.rows import ItemRow, finding_of
+from roster_core.roster.frames import insert_frame, schema_of, update_rows
 from roster_core.roster.tables.organisation import District
-from roster_core.roster.tables.people import Student
 from roster_core.roster.tables.updates import EmailChange
 from roster_core.store import Store
 from roster_core.text import same
@@ -136,22 +137,30 @@ def _held_back(session: Session, changes: Sequence[_Change], schools: Sequence[s
 
 
 def _store(session: Session, batch: Batch, changes: Sequence[_Change], now: datetime) -> None:
-    """Write addresses and their history, in a few statements."""
+    """Write addresses and their history, whatever their number in a few statements."""
     if not changes:
         return
     connection, district_id = session.connection(), batch.district_id
-    student = SQLModel.metadata.tables[str(Student.__tablename__)]
-    connection.execute(
-        sa.update(student)
-        .where(student.c.district_id == district_id, student.c.person_id == sa.bindparam("whose"))
-        .values(school_email=sa.bindparam("address"), updated_at=now),
-        [{"whose": one.person_id, "address": one.after or None} for one in changes],
-    )
     last = _last_numbers(session, district_id)
-    connection.execute(
-        sa.insert(_HISTORY),
-        [_entry(batch, one, last.get(one.person_id, 0) + 1, now) for one in changes],
+    told = pl.DataFrame(
+        {
+            "person_id": [one.person_id for one in changes],
+            "sequence": [last.get(one.person_id, 0) + 1 for one in changes],
+            "old": [one.before or None for one in changes],
+            "new": [one.after or None for one in changes],
+            "batch_sequence": [one.sequence for one in changes],
+        },
+        schema=schema_of(_HISTORY, ("person_id", "sequence", "old", "new", "batch_sequence")),
     )
+    addresses = told.select("person_id", school_email="new", updated_at=pl.lit(now))
+    update_rows(connection, "student", district_id, addresses, ("person_id",))
+    of = {
+        "district_id": pl.lit(district_id, pl.Int64),
+        "by": pl.lit(batch.confirmed_by or batch.by),
+        "batch_id": pl.lit(batch.batch_id),
+    }
+    stamps = dict.fromkeys(("changed_at", "created_at", "updated_at"), pl.lit(now))
+    insert_frame(connection, _HISTORY.name, told.with_columns(**of, **stamps))
     district = session.get_one(District, district_id)
     district.updated_at = now
 
@@ -163,22 +172,6 @@ def _last_numbers(session: Session, district_id: int) -> dict[int, int]:
         .group_by(_HISTORY.c.person_id)
     )
     return {row[0]: row[1] for row in session.connection().execute(asked)}
-
-
-def _entry(batch: Batch, change: _Change, number: int, now: datetime) -> dict[str, Any]:
-    return {
-        "district_id": batch.district_id,
-        "person_id": change.person_id,
-        "sequence": number,
-        "old": change.before or None,
-        "new": change.after or None,
-        "changed_at": now,
-        "by": batch.confirmed_by or batch.by,
-        "batch_id": batch.batch_id,
-        "batch_sequence": change.sequence,
-        "created_at": now,
-        "updated_at": now,
-    }
 
 
 def read_current(session: Session, slots: Iterable[Slot]) -> dict[Slot, str]:

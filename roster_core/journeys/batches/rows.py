@@ -1,10 +1,12 @@
 """Items of a batch as rows of the store, and back; plain rows, since objects of the session take long to make."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
@@ -15,6 +17,8 @@ from roster_core.batches.states import ItemState
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.findings import Finding, Severity
 from roster_core.photos import kinds as photo_kinds
+from roster_core.roster.frames import insert_frame, schema_of
+from roster_core.roster.frames import update_rows as update_frame
 from roster_core.updates import document_kinds, email_kinds
 
 #: The table of items, for statements over many of them at once.
@@ -105,35 +109,54 @@ def cut(values: Sequence[int], length: int = _AT_ONCE) -> Iterable[Sequence[int]
     return (values[start : start + length] for start in range(0, len(values), length))
 
 
-def insert_rows(session: Session, batch: Batch, rows: Iterable[ItemRow], *, now: datetime) -> None:
+def insert_rows(session: Session, batch: Batch, rows: Sequence[ItemRow], *, now: datetime) -> None:
     """Add rows to a batch."""
-    same = {
-        "district_id": batch.district_id,
-        "batch_id": batch.batch_id,
-        "checked_at": now,
-        "applied_at": None,
-        "created_at": now,
-        "updated_at": now,
-    }
-    if told := [same | {name: getattr(row, name) for name in _NAMES} for row in rows]:
-        session.connection().execute(sa.insert(ITEMS), told)
+    if rows:
+        told = _frame({name: [getattr(row, name) for row in rows] for name in _NAMES})
+        stamps = dict.fromkeys(("checked_at", "created_at", "updated_at"), pl.lit(now))
+        of = {"district_id": pl.lit(batch.district_id, pl.Int64), "batch_id": pl.lit(batch.batch_id)}
+        insert_frame(session.connection(), ITEMS.name, told.with_columns(**of, **stamps))
 
 
-def update_rows(session: Session, batch_id: str, told: Mapping[int, Mapping[str, Any]], *, now: datetime) -> None:
-    """Write columns by sequence, the same ones of every row, in one statement."""
+def update_rows(
+    session: Session, batch_id: str, told: Mapping[int, Mapping[str, Any]], *, now: datetime, applied: bool = False
+) -> None:
+    """Write columns by sequence, the same ones of every row; `applied` says that they are carried out with that."""
     if not told:
         return
     names = list(next(iter(told.values())))
+    stamps = {"updated_at": now} | ({"applied_at": now} if applied else {})
+    if len(told) > _AT_ONCE:  # the database takes thousands faster from a table
+        columns = {name: [values[name] for values in told.values()] for name in names}
+        moments = {name: pl.lit(moment) for name, moment in stamps.items()}
+        frame = _frame({"sequence": list(told), **columns}).with_columns(batch_id=pl.lit(batch_id), **moments)
+        update_frame(session.connection(), ITEMS.name, session.info["district_id"], frame, ("batch_id", "sequence"))
+        return
     update = (
         sa.update(ITEMS)
         .where(of_batch(session, batch_id), ITEMS.c.sequence == sa.bindparam("of_sequence"))
-        .values({name: sa.bindparam(f"to_{name}") for name in names} | {"updated_at": now})
+        .values({name: sa.bindparam(f"to_{name}") for name in names} | stamps)
     )
     rows = [
         {"of_sequence": sequence} | {f"to_{name}": value for name, value in values.items()}
         for sequence, values in told.items()
     ]
     session.connection().execute(update, rows)
+
+
+def _frame(columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
+    """Columns of the table as a frame: what it keeps as JSON is text."""
+    told = {
+        name: [json.dumps(value) if value else empty for value in values]
+        if (empty := _EMPTY.get(name)) is not None
+        else values
+        for name, values in columns.items()
+    }
+    return pl.DataFrame(told, schema=schema_of(ITEMS, columns))
+
+
+#: What is kept as JSON, with what most rows have.
+_EMPTY = {"facts": "{}", "choice": "{}", "findings": "[]", "codes": "[]"}
 
 
 def draft_of(rows: Sequence[ItemRow], people: People) -> Draft:
