@@ -1,6 +1,6 @@
 """A batch before Confirm: begun, decided item by item, left and taken up again, or cleared."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -138,14 +138,29 @@ def _decided(
             done = settling.some(_about(session, batch_id, decide), choices, moves=decide.moves)
         now = clock()
         changed, counts = 0, {} if whole else dict(batch.counts)
+        picks: list[tuple[str, tuple[str, ...]]] = []
         for one in done:
             changed += settling.write(one, now=now)
             counts = counted_anew(counts, one, whole=whole)
+            picks += _picks(one)
         batch.settings, batch.counts = {**batch.settings, SEEN: district.edition}, counts
         if changed:
             batch.revision += 1
             batch.updated_at = now
+        if picks:
+            persons = tuple(person for _, some in picks for person in some)
+            told = {"items": [name for name, _ in picks]}
+            deed = Deed(user.login, "person_picked", f"batch:{batch_id}", persons, told)
+            record(session, batch.district_id, deed, now=now)
         return changed
+
+
+def _picks(done: Settled) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For which items another person was picked now, or none any more, with those whom that touches."""
+    for before, item in zip(done.before, done.items, strict=True):
+        old, new = before.choice.person, item.choice.person
+        if old is not new and (old and old.person_id) != (new and new.person_id):
+            yield item.name, tuple(one.reference for one in (old, new) if one is not None)
 
 
 def _nothing(_draft: Draft) -> Mapping[int, Choice]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require
 from roster_core.batches.names import base_name
 from roster_core.batches.people import OFFERED, Criterion, Target
@@ -91,6 +92,9 @@ def _add_rows(
         made = [_row(batch, number, row) for number, row in enumerate(rows, start=1)]
         match_new_rows(store, session, district, batch, made)
         ask_for_sweep(session, batch.district_id, user.login, clock=clock)
+        told = {"kind": batch.kind, "rows": len(rows), "bytes": source["size"]}
+        deed = Deed(user.login, "files_uploaded", f"batch:{batch_id}", facts=told)
+        record(session, batch.district_id, deed, now=clock())
 
 
 def _refuse_more(session: Session, batch_id: str) -> None:

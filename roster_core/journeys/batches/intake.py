@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from roster_core.access.audit import Deed, record
 from roster_core.access.rights import User
 from roster_core.batches.amounts import check_count, check_size, check_together
 from roster_core.batches.names import MAX_NAME, extension, shown
@@ -62,6 +63,10 @@ def add_files(
         batch.error, batch.updated_at = None, clock()
         ask_for_sweep(session, district_id, user.login, clock=clock)
         batch.job_id = submit(session, district_id, Work(CHECK, batch_id, user.login, lane=batch_id), clock=clock)
+        if sources:
+            told = {"kind": batch.kind, "files": len(sources), "bytes": sum(one["size"] for one in sources)}
+            deed = Deed(user.login, "files_uploaded", f"batch:{batch_id}", facts=told, job_id=batch.job_id)
+            record(session, district_id, deed, now=clock())
         return batch.job_id
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from roster_core.access.rights import Right, User
+from roster_core.access.tables import AuditEvent
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState
 from roster_core.journeys.batches import confirming, drafts, reads, results, settling, suggesting, undoing
@@ -191,6 +192,22 @@ def test_who_waits_for_an_undecided_row_is_left_out_with_it_and_says_so(emails):
     assert list(emails.desk.results(batch_id).values()) == ["Skipped", "Skipped", "Updated"]
     assert "becomes free only by row 3" in emails.desk.items(batch_id)["row 2"].reason
     assert emails.desk.view(batch_id).state is BatchState.DONE
+
+
+def test_what_comes_in_and_each_pick_is_written_down(emails):
+    desk = emails.desk
+    batch_id = emails.begin({"0109999": f"z{AT}"})
+    person = show_person(desk.store, desk.user, "student", ANA)
+    for person_id in (person.person_id, None):
+        drafts.choose(desk.store, desk.user, batch_id, drafts.set_choice(1, person_id=person_id))
+    drafts.choose(desk.store, desk.user, batch_id, drafts.set_choice(1, skip=True))
+    with desk.store.reading(1) as session:
+        events = session.exec(select(AuditEvent).where(AuditEvent.subject == f"batch:{batch_id}")).all()
+    assert [(one.action, one.persons, one.facts.get("items")) for one in events] == [
+        ("files_uploaded", [], None),
+        ("person_picked", [f"student:{ANA}"], ["row 2"]),
+        ("person_picked", [f"student:{ANA}"], ["row 2"]),
+    ]
 
 
 def test_who_has_a_row_already_is_told_to_who_picks(emails):
