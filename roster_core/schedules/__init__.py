@@ -1,0 +1,1 @@
+"""When exports run by themselves: rules, instants across clock changes, blackouts, and what is due now."""
