@@ -24,7 +24,7 @@ from roster_core.access import tables as access_tables  # noqa: F401 - all table
 from roster_core.batches import tables as batch_tables  # noqa: F401
 from roster_core.jobs import tables as job_tables  # noqa: F401
 from roster_core.refusals import Refusal
-from roster_core.roster.tables import additions, contacts, people, profiles, records, scheduling  # noqa: F401 - all tables, for the comparison
+from roster_core.roster.tables import additions, contacts, people, profiles, records, schedules, scheduling  # noqa: F401 - all tables, for the comparison
 from roster_core.roster.tables.organisation import Department, District, School
 from roster_core.settings import Settings
 from roster_core.store import Store, migration_config, open_store

@@ -32,6 +32,8 @@ class ExportProfile(DistrictRow, table=True):
     name_key: str
     version: int
     by: str
+    #: Why no schedule may run it; blank = one may.
+    not_to_schedule: str = ""
     archived_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 

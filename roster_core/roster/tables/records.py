@@ -86,6 +86,8 @@ class ExportRun(DistrictRow, table=True):
     compared_with: str | None = None
     change_counts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     changes_key: str | None = None
+    #: Why it is held even if nothing of its files holds it.
+    brake: str = ""
     #: Codes of the findings that hold it until somebody approves.
     guards: list[str] = Field(default_factory=list, sa_type=Json)
     #: Who approved it, when, why, and which set of files: `by`, `at`, `reason`, `codes`, `files`.
