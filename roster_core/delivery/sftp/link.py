@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import paramiko
@@ -64,6 +65,20 @@ class Link:
                     code=exc.code,
                 ) from exc
             return []
+
+    def attributes(self, folder: str) -> list[paramiko.SFTPAttributes]:
+        """What lies in a folder, with sizes and times."""
+        with told(f"The folder “{folder}”"):
+            return list(self._sftp.listdir_attr(folder or "."))
+
+    def download(self, path: str, to: Path) -> None:
+        """Copy a file to `to`."""
+        with told(path), self._sftp.open(path, "r") as file, to.open("wb") as copy:
+            size = file.stat().st_size
+            if size:
+                file.prefetch(size)
+            for block in self._blocks(file):
+                copy.write(block)
 
     def require_folder(self, folder: str) -> None:
         """Raise a fault if the folder is not there; a server that hides what it has may hide that too."""

@@ -38,6 +38,11 @@ class SftpDelivery:
     ) -> None:
         self._target, self._wait, self._clock, self._chance = target, wait, clock, chance
 
+    @property
+    def target(self) -> SftpTarget:
+        """Where it goes."""
+        return self._target
+
     def deliver(self, parcel: Parcel) -> Receipt:
         """Send the files; see `port.Delivery`."""
         reached = Reached(self._target, parcel, self._clock)
