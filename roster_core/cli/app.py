@@ -25,6 +25,7 @@ COMMANDS = {
         ("clever", "clever"),
         ("profiles", "profiles"),
         ("destinations", "destinations"),
+        ("schedules", "schedules"),
         ("alarms", "alarms"),
         ("secrets", "secrets"),
         ("serve", "serve"),

@@ -14,6 +14,7 @@ from roster_core.journeys.export_profile_edits import (
     Draft,
     archive_profile,
     duplicate_profile,
+    forbid_schedules,
     rename_profile,
     save_profile,
 )
@@ -165,6 +166,18 @@ def rename(name: str, new_name: str, district: str | None) -> None:
     click.echo(f"It is called “{made.name}” now.")
 
 
+@profiles.command("do-not-schedule")
+@click.argument("name")
+@click.option("--note", default="", help="Why no schedule may run it; without one, schedules may again.")
+@_district
+def do_not_schedule(name: str, note: str, district: str | None) -> None:
+    """Note why no schedule may run a profile, or take that back."""
+    with opened() as session:
+        made = forbid_schedules(session.store, session.user, name, note, district_code=district)
+    told = f"must not be scheduled: {made.not_to_schedule}" if made.not_to_schedule else "may be scheduled."
+    click.echo(f"“{made.name}” {told}")
+
+
 @profiles.command("delete")
 @click.argument("name")
 @_district
@@ -188,6 +201,7 @@ def _as_json(profile: ProfileView) -> Mapping[str, Any]:
         "at": profile.at.isoformat(),
         "note": profile.note,
         "archived": profile.archived_at is not None,
+        "not_to_schedule": profile.not_to_schedule,
     }
 
 

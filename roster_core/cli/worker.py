@@ -8,6 +8,7 @@ import click
 
 from roster_core.jobs.fence import NameTakenError, alive
 from roster_core.journeys.handlers import HANDLERS, ask_daily
+from roster_core.journeys.scheduling import due
 from roster_core.journeys.waiting import NAME
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
@@ -52,7 +53,7 @@ def _carry_out(store: Store, name: str, stop: threading.Event, *, stands_by: boo
 
     while True:
         try:
-            with Worker(store, HANDLERS, name=name, hourly=ask_daily) as worker:
+            with Worker(store, HANDLERS, name=name, hourly=ask_daily, minutely=due) as worker:
                 click.echo(f"Worker “{name}” carries out jobs.", err=True)
                 while not stop.wait(1):  # Windows hears signals only between two waits
                     if worker.broken:

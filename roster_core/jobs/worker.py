@@ -29,6 +29,8 @@ AT_ONCE = 2
 POLL_S = 0.25
 #: Seconds between two looks after what dead workers left.
 TEND_S = 5.0
+#: Seconds between two looks at what is due by the clock: well within a minute.
+MINUTELY_S = 15.0
 #: Seconds that a worker gives the pieces it is at when it ends.
 LEAVES_WITHIN_S = 8.0
 
@@ -37,7 +39,8 @@ class Worker:
     """The worker of this process; a context manager, within which jobs are carried out.
 
     Of one `name` there is one at a time among all processes. What the last of that name had begun comes first; what a
-    worker of another name left when it died is taken over. `hourly` is called about once an hour.
+    worker of another name left when it died is taken over. `hourly` is called about once an hour, `minutely` several
+    times a minute: it does what is due by whatever clock it has.
     """
 
     def __init__(
@@ -50,11 +53,12 @@ class Worker:
         poll_s: float = POLL_S,
         tend_s: float = TEND_S,
         hourly: Hourly | None = None,
+        minutely: Hourly | None = None,
     ) -> None:
         self.carrier = Carrier(store, handlers)
         self.store = store
         self.name = name
-        self.hourly = hourly
+        self.hourly, self.minutely = hourly, minutely
         #: Why this worker cannot go on: its process is to end.
         self.broken = ""
         self._wait_s, self._poll_s, self._tend_s = wait_s, poll_s, tend_s
@@ -73,6 +77,7 @@ class Worker:
             for name, work, every_s in (
                 ("handing-over", lambda: self._hand_over(queues), self._poll_s),
                 ("tending", lambda: self._tend(tending), self._tend_s),
+                ("minutely", self._look_at_the_clock, MINUTELY_S),
             ):
                 opening.enter_context(self._again_and_again(name, work, every_s))
             self._open = opening.pop_all()
@@ -153,6 +158,10 @@ class Worker:
                     with SetWorkflowID(key), SetEnqueueOptions(queue_partition_key=f"{task.district_id}:{lane}"):
                         queue.enqueue(_job, task.district_id, task.job_id, task.handler, task.subject)
                     self._handed.add(key)
+
+    def _look_at_the_clock(self) -> None:
+        if self.minutely is not None:
+            self.minutely(self.store)
 
     def _tend(self, tending: Tending) -> None:
         if not tending.keep_name():

@@ -4,6 +4,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -54,9 +55,13 @@ def begin_profile_run(
     *,
     as_of: date | None = None,
     district_code: str | None = None,
+    run_id: str | None = None,
+    brake: str = "",
     clock: Clock = utc_now,
 ) -> str:
     """The same with the newest version of a saved profile; `as_of` stands in for the day that the profile names.
+
+    A `run_id` that was handed out before (`new_run_id`) is begun once. `brake` = why it is to be held in any case.
 
     Raises:
         Refusal: The user may not, or there is no such profile.
@@ -66,7 +71,24 @@ def begin_profile_run(
     with store.reading(district.district_id) as session:
         profile = view(session, profile_row(session, profile_name))
     options = dict(profile.options) if as_of is None else {**profile.options, "as_of_date": as_of}
-    return _begin(store, user, options, district, profile=profile, clock=clock)
+    return _begin(store, user, options, district, profile=profile, begun=Begun(run_id, brake), clock=clock)
+
+
+def new_run_id(district_id: int, clock: Clock = utc_now) -> str:
+    """An ID for a run that is begun later."""
+    return f"{district_id}-{new_id(clock)}"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """How a run is begun: under an ID that was handed out before, and held in any case for a reason."""
+
+    run_id: str | None = None
+    brake: str = ""
+
+
+#: Under an ID of its own, held by nothing but what is found.
+AT_ONCE = Begun()
 
 
 def _begin(
@@ -76,11 +98,14 @@ def _begin(
     district: DistrictView,
     *,
     profile: ProfileView | None,
+    begun: Begun = AT_ONCE,
     clock: Clock,
 ) -> str:
     now = clock()
-    run_id = f"{district.district_id}-{new_id(clock)}"
+    run_id = begun.run_id or new_run_id(district.district_id, clock)
     with store.writing(district.district_id) as session:
+        if begun.run_id and session.get(ExportRun, (district.district_id, run_id)) is not None:
+            return run_id
         session.add(
             ExportRun(
                 district_id=district.district_id,
@@ -92,6 +117,7 @@ def _begin(
                 profile_version=profile.version if profile else None,
                 load_id=district.load_id,
                 as_of_date=_day(options, district, clock),
+                brake=begun.brake,
                 by=user.login,
                 created_at=now,
                 updated_at=now,

@@ -14,6 +14,7 @@ from roster_core.journeys.destinations import lock_of, view
 from roster_core.journeys.export_approvals import note_delivered
 from roster_core.journeys.export_runs import files_of, run_row
 from roster_core.journeys.holding import hold_back
+from roster_core.journeys.scheduled_outcomes import follow_deliveries
 from roster_core.journeys.ways import Message, way_out
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
@@ -70,6 +71,8 @@ def fail(store: Store, district_id: int, delivery_id: str, why: str, *, clock: C
             row.state = "mixed" if row.begun else "interrupted"
             row.error, row.finished_at, row.updated_at = why, clock(), clock()
             delivery_ended(session, row, clock)
+            session.flush()
+            follow_deliveries(session, row.run_id, clock())
 
 
 def _require_allowed(session: Session, row: Delivery, destination: Destination) -> None:
@@ -143,6 +146,8 @@ def _record(session: Session, row: Delivery, receipt: Receipt, clock: Clock) -> 
         note_delivered(session, row.run_id, now)
     delivery_ended(session, row, clock)
     _count_refusals(session, destination, receipt, clock)
+    session.flush()
+    follow_deliveries(session, row.run_id, now)
 
 
 def _count_refusals(session: Session, destination: Destination, receipt: Receipt, clock: Clock) -> None:

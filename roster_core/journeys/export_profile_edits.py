@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require
 from roster_core.clever.profile.confirmations import missing, needed, still_confirmed
 from roster_core.clever.profile.file import parse_options
@@ -99,6 +100,24 @@ def rename_profile(
         row = profile_row(session, name)
         wanted = _free_name(session, new_name, but=row)
         row.name, row.name_key, row.updated_at = wanted, name_key(wanted), clock()
+        return view(session, row)
+
+
+def forbid_schedules(
+    store: Store, user: User, name: str, note: str, *, district_code: str | None = None, clock: Clock = utc_now
+) -> ProfileView:
+    """Note why no schedule may run a profile; a blank note takes that back.
+
+    Raises:
+        Refusal: The user may not, or there is no such profile.
+    """
+    require(user, Right.EXPORT_EDIT)
+    with _editing(store, district_code) as session:
+        row, now = profile_row(session, name), clock()
+        row.not_to_schedule, row.updated_at = clean(note), now
+        action = "profile_schedules_forbidden" if row.not_to_schedule else "profile_schedules_allowed"
+        deed = Deed(user.login, action, f"profile:{row.profile_id}", facts={"name": row.name}, reason=clean(note))
+        record(session, row.district_id, deed, now=now)
         return view(session, row)
 
 

@@ -36,6 +36,8 @@ class ProfileView:
     note: str
     created_at: datetime
     archived_at: datetime | None
+    #: Why no schedule may run it; blank = one may.
+    not_to_schedule: str = ""
 
     @property
     def values(self) -> ExportOptions:
@@ -171,6 +173,7 @@ def view(session: Session, row: ExportProfile, version: int | None = None) -> Pr
         note=saved.note,
         created_at=row.created_at,
         archived_at=row.archived_at,
+        not_to_schedule=row.not_to_schedule,
     )
 
 

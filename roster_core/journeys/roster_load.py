@@ -41,8 +41,18 @@ class LoadRequest:
         }
 
 
-def begin(store: Store, user: User, source: Path, request: LoadRequest, *, clock: Clock = utc_now) -> str:
+def begin(
+    store: Store,
+    user: User,
+    source: Path,
+    request: LoadRequest,
+    *,
+    load_id: str | None = None,
+    clock: Clock = utc_now,
+) -> str:
     """Note a load of the files at `source` (a folder or ZIP) and return its ID; `check` is what to do next.
+
+    A `load_id` that was handed out before is begun once; it begins with the number of the district and a hyphen.
 
     Raises:
         Refusal: The user may not, or no district is meant clearly.
@@ -51,8 +61,10 @@ def begin(store: Store, user: User, source: Path, request: LoadRequest, *, clock
     district = find_district(store, request.district_code)
     district_id = district.district_id if district else next_district_id(store)
     now = clock()
-    load_id = f"{district_id}-{new_id(clock)}"
+    load_id, given = load_id or f"{district_id}-{new_id(clock)}", load_id is not None
     with store.writing(district_id) as session:
+        if given and session.get(RosterLoad, (district_id, load_id)) is not None:
+            return load_id
         session.add(
             RosterLoad(
                 district_id=district_id,

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.clever.changes.between_runs import Changes, FileCounts, compare_runs
-from roster_core.clever.changes.guard import Delivered, guard
+from roster_core.clever.changes.guard import Delivered, brake, guard
 from roster_core.clever.engine import SentFile
 from roster_core.clever.profile.changes import option_changes
 from roster_core.clever.profile.file import parse_options
@@ -76,7 +76,9 @@ def compare(store: Store, run_id: str, folder: Path, files: Iterable[SentFile], 
         )
     zone = ZoneInfo(find_time_zone(store, district_id))
     delivered = _delivered(base, row, zone)
-    holds = guard(delivered, changes, limits, today=now.astimezone(zone).date()) if row.profile_id else ()
+    holds = [*guard(delivered, changes, limits, today=now.astimezone(zone).date())] if row.profile_id else []
+    if row.brake:
+        holds.append(brake(row.brake))
     return Comparison(base.run_id if base else None, changes, tuple(holds))
 
 

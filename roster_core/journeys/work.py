@@ -59,6 +59,21 @@ def carry_out(store: Store, name: str, work_id: str) -> None:
             raise
 
 
+def carry_on(store: Store, name: str, work_id: str) -> bool:
+    """Do the work as a piece of other work; False if another process is at it.
+
+    What passes by itself is raised as it is; whatever else goes wrong is noted with the work.
+
+    Raises:
+        Refusal: It cannot be done.
+    """
+    try:
+        return _advance(name, store, 0, work_id).finished
+    except Refusal as refusal:
+        work_of(name).fail(store, work_id, str(refusal))
+        raise
+
+
 def handlers() -> dict[str, Handler]:
     """The same as a worker does it: each in one piece, which somebody waits for."""
     return {name: Handler(partial(_advance, name), partial(_fail, name), prompt=True) for name in NAMES}

@@ -75,6 +75,11 @@ def guard(delivered: Delivered | None, changes: Changes | None, limits: Limits, 
         yield _first(because)
 
 
+def brake(because: str) -> Finding:
+    """What holds a run for a reason outside of its files, such as that it is the first one after a pause."""
+    return _first(because)
+
+
 def _became_empty(counts: Mapping[str, FileCounts]) -> Iterator[Finding]:
     for name, file in counts.items():
         if file.before and not file.after:

@@ -23,6 +23,7 @@ from roster_core.journeys.districts import require_district
 from roster_core.journeys.document_retention import STORED as DOCUMENTS
 from roster_core.journeys.document_retention import dispose_district
 from roster_core.journeys.photo_download import ID_LISTS
+from roster_core.journeys.scheduled_outcomes import forget_old
 from roster_core.journeys.settled import SETTLED_AFTER
 from roster_core.objects import Objects, open_objects
 from roster_core.roster.tables.records import Photo, PhotoThumbnail
@@ -67,6 +68,7 @@ def sweep_district(store: Store, district_id: int, login: str, *, clock: Clock =
     with store.lock(f"sweep-{district_id}"):
         with store.writing(district_id) as session:
             drafts, records = _expire(session, now), _forget(session, now)
+            forget_old(session, now)
         disposed = dispose_district(store, district_id, login, now=now)
         objects = open_objects(store.settings)
         files = [
