@@ -1,5 +1,7 @@
 """Overview: what needs attention today, and the district at a glance."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from pages.parts import batch_progress, charts, glance
@@ -13,6 +15,7 @@ from roster_core.journeys.export_runs import read_runs
 from roster_core.journeys.notices import AlarmStatus, read_status
 from roster_core.journeys.overview import read_overview
 from roster_core.journeys.roster_loads import read_loads
+from roster_core.journeys.schedules import read_scheduled_runs
 
 user = session.require()
 st.title("Overview")
@@ -23,6 +26,9 @@ loads = read_loads(store, user, limit=5) if user.may(Right.ROSTER_LOAD, Right.RO
 runs = read_runs(store, user, limit=5) if user.may(Right.EXPORT_VIEW) else ()
 deliveries = read_last_deliveries(store, user) if user.may(Right.EXPORT_VIEW) else ()
 status = read_status(store, user) if user.may(Right.EXPORT_VIEW) else AlarmStatus()
+scheduled = (
+    read_scheduled_runs(store, user, since=now - timedelta(hours=36), limit=50) if user.may(Right.EXPORT_VIEW) else ()
+)
 may_upload = overview is not None and user.may(Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
 # Somebody else's draft is no matter of this user's.
 batches = (
@@ -38,7 +44,11 @@ if overview is None:
 st.caption(glance.heading(overview, loads, now))
 glance.show_untold(user, status)
 batch_progress.show_idle(store, batches)
-glance.show_matters(user, matters(overview, loads, runs, now, batches=batches, deliveries=deliveries, status=status))
+found = matters(
+    overview, loads, runs, now, batches=batches, deliveries=deliveries, status=status, scheduled=scheduled
+)
+glance.show_matters(user, found)
+glance.show_nightly(user, scheduled, overview.district.time_zone)
 glance.show_numbers(overview)
 
 schools = glance.chart_frame(overview.schools)

@@ -15,6 +15,7 @@ from roster_core.journeys.export_runs import RunView
 from roster_core.journeys.notices import AlarmStatus
 from roster_core.journeys.overview import Overview
 from roster_core.journeys.roster_loads import LoadView
+from roster_core.journeys.schedules import ScheduledRunView
 
 #: A roster that is older than this is probably not the district any more.
 STALE_AFTER = timedelta(days=7)
@@ -43,13 +44,19 @@ def matters(
     batches: Sequence[BatchView] = (),
     deliveries: Sequence[DeliveryView] = (),
     status: AlarmStatus | None = None,
+    scheduled: Sequence[ScheduledRunView] = (),
 ) -> list[Matter]:
     """What needs attention, the most pressing first; `loads`, `runs` and `batches` are newest first.
 
-    Of `deliveries` there is the last one to each destination, and what is held there; `status` tells of alarms.
+    Of `deliveries` there is the last one to each destination, and what is held there; `scheduled` are newest first;
+    `status` tells of alarms.
     """
-    found = [*_of_loads(loads), *_of_roster(loads, now), *_of_runs(runs, overview), *_of_batches(batches, now)]
-    found += [*_of_deliveries(deliveries), *_of_alarms(status, deliveries)]
+    told = {one.run_id for one in scheduled}
+    by_hand = [run for run in runs if run.run_id not in told]
+    found = [*_of_loads(loads), *_of_roster(loads, now), *_of_batches(batches, now), *_of_scheduled(scheduled)]
+    held = {one.run_id for one in scheduled if one.state == "held"}  # told with their schedule
+    found += _of_deliveries([one for one in deliveries if not (one.held and one.run_id in held)])
+    found += [*_of_runs(by_hand if by_hand[:1] == list(runs[:1]) else (), overview), *_of_alarms(status, deliveries)]
     return sorted(found, key=lambda matter: matter.severity.rank)
 
 
@@ -157,6 +164,25 @@ def _of_deliveries(deliveries: Sequence[DeliveryView]) -> Iterator[Matter]:
         elif not one.open and not one.arrived and not one.discarded:
             text = f"The last delivery to “{one.name}” did not arrive."
             yield Matter(Severity.ERROR, text, "export_history.py", "See why", place)
+
+
+def worth_telling(scheduled: Sequence[ScheduledRunView]) -> list[ScheduledRunView]:
+    """The newest run of each schedule, since older ones were overtaken by it, and those that are held; newest first."""
+    newest = {one.schedule_id: one.scheduled_run_id for one in reversed(scheduled)}
+    return [one for one in scheduled if one.state == "held" or one.scheduled_run_id in newest.values()]
+
+
+def _of_scheduled(scheduled: Sequence[ScheduledRunView]) -> Iterator[Matter]:
+    for one in worth_telling([one for one in scheduled if not one.open and one.state != "skipped"]):
+        place = ("export_history.py", (("run", one.run_id),)) if one.run_id else ("schedules.py", ())
+        name = f"The run of “{one.schedule}”"
+        if one.state == "held":
+            yield Matter(Severity.BLOCK, f"{name} is held. {one.reason}", place[0], "Decide", place[1])
+        elif one.state == "mixed":
+            yield Matter(Severity.BLOCK, f"{name} left new files beside old ones.", place[0], "Finish it", place[1])
+        elif one.state in ("failed", "interrupted", "missed"):
+            word = {"failed": "failed", "interrupted": "was cut off", "missed": "was missed"}[one.state]
+            yield Matter(Severity.ERROR, f"{name} {word}. {one.reason}", place[0], "See why", place[1])
 
 
 def _of_batches(batches: Sequence[BatchView], now: datetime) -> Iterator[Matter]:

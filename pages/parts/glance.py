@@ -9,12 +9,12 @@ import polars as pl
 import streamlit as st
 
 from pages.parts import batch_words
-from pages.parts.attention import Matter
+from pages.parts.attention import Matter, worth_telling
 from pages.parts.findings_view import SEVERITY_LOOK
 from pages.parts.links import go, show_link
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.run_history import state_of
-from pages.parts.states import ago, local, state_cells, state_column
+from pages.parts.states import ago, local, show_state, state_cells, state_column
 from roster_core.access.rights import Right, User
 from roster_core.journeys.batches.reads import BatchView
 from roster_core.journeys.export_runs import RunView
@@ -22,6 +22,7 @@ from roster_core.journeys.notices import AlarmStatus
 from roster_core.journeys.overview import Overview
 from roster_core.journeys.roster_loads import LoadView
 from roster_core.journeys.sample import load_sample
+from roster_core.journeys.schedules import ScheduledRunView
 from roster_core.store import Store
 
 #: Rows of the newest batches.
@@ -87,6 +88,23 @@ def show_matters(user: User, matters: Sequence[Matter]) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f":{colour}[{icon}] {plain(matter.text)}", width="stretch")
                 show_link(user, matter.page, matter.action, icon=":material/arrow_forward:", **dict(matter.query))
+
+
+def show_nightly(user: User, scheduled: Sequence[ScheduledRunView], time_zone: str) -> None:
+    """How the newest run of each schedule ended, one line each, and what is held; nothing where nothing was due."""
+    if not scheduled:
+        return
+    with st.container(border=True, key="overview.nightly"):
+        st.header("Scheduled runs")
+        for one in worth_telling(scheduled)[:_NEWEST]:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                show_state(one.state)
+                told = f" · {plain(one.reason)}" if one.reason else ""
+                when = local(one.planned_at, time_zone)
+                st.markdown(f"**{plain(one.schedule)}** · {when}{told}", width="stretch")
+                if one.run_id:
+                    show_link(user, "export_history.py", "Files", run=one.run_id)
+        show_link(user, "schedules.py", "All schedules", icon=":material/arrow_forward:")
 
 
 def show_numbers(overview: Overview) -> None:

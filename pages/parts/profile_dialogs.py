@@ -29,6 +29,7 @@ def show_menu(store: Store, user: User, bench: Bench) -> None:
             ":material/history: Versions …": lambda: show_versions(store, user, bench, kept),
             ":material/content_copy: Duplicate …": lambda: duplicate(store, user, bench, kept),
             ":material/edit: Rename …": lambda: rename(store, user, bench, kept),
+            ":material/event_busy: Do not schedule …": lambda: do_not_schedule(store, user, kept),
             ":material/download: Export as a file …": lambda: export_file(store, user, kept),
         }
     entries[":material/upload: Import a file …"] = lambda: import_file(store, user, bench)
@@ -170,6 +171,20 @@ def _confirmed(options: ExportOptions) -> dict[str, str]:
         if said:
             confirmed[asked.code] = said if isinstance(said, str) else ""
     return confirmed
+
+
+@st.dialog("Do not schedule the profile")
+def do_not_schedule(store: Store, user: User, name: str) -> None:
+    """Write down why no schedule may run the profile, or take that back."""
+    with refusals_shown():
+        said = read_profile(store, user, name).not_to_schedule
+        st.markdown(
+            f"As long as something stands here, no schedule runs **{plain(name)}**, and whoever tries reads it."
+        )
+        note = st.text_input("Note", value=said, key="guard.note", placeholder="Waiting for the new section IDs")
+        if st.button("Save", key="guard.do", type="primary"):
+            export_profile_edits.forbid_schedules(store, user, name, note or "")
+            st.rerun()
 
 
 @st.dialog("Archive the profile")

@@ -68,6 +68,7 @@ PAGES: tuple[PageEntry, ...] = (
         _EXPORT,
     ),
     PageEntry("destinations.py", "Destinations", ":material/send:", "Exports", (Right.EXPORT_EDIT,)),
+    PageEntry("schedules.py", "Schedules", ":material/event_repeat:", "Exports", (Right.EXPORT_EDIT,)),
     PageEntry("alarms.py", "Alarms", ":material/notifications:", "Exports", (Right.EXPORT_EDIT,)),
     PageEntry("export_history.py", "Export history", ":material/history:", "Exports", (Right.EXPORT_VIEW,)),
     PageEntry("finding_codes.py", "Findings and options", ":material/menu_book:", "Exports", _EXPORT),
