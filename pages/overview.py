@@ -44,9 +44,7 @@ if overview is None:
 st.caption(glance.heading(overview, loads, now))
 glance.show_untold(user, status)
 batch_progress.show_idle(store, batches)
-found = matters(
-    overview, loads, runs, now, batches=batches, deliveries=deliveries, status=status, scheduled=scheduled
-)
+found = matters(overview, loads, runs, now, batches=batches, deliveries=deliveries, status=status, scheduled=scheduled)
 glance.show_matters(user, found)
 glance.show_nightly(user, scheduled, overview.district.time_zone)
 glance.show_numbers(overview)

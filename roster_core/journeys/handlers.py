@@ -10,6 +10,7 @@ from roster_core.journeys.batches.intake import CHECK, CHECK_HANDLER
 from roster_core.journeys.batches.sweeping import SWEEP, SWEEP_HANDLER, ask_for_sweep
 from roster_core.journeys.batches.undoing import UNDO_HANDLER
 from roster_core.journeys.districts import read_districts
+from roster_core.journeys.schedule_expectations import expected_by_schedules
 from roster_core.journeys.scheduled_submitting import SCHEDULED_HANDLER, SCHEDULED_RUN
 from roster_core.journeys.sending import DELIVER, DELIVERY_HANDLER
 from roster_core.store import Store
@@ -31,4 +32,4 @@ def ask_daily(store: Store) -> None:
     for district in read_districts(store):
         with store.writing(district.district_id) as session:
             ask_for_sweep(session, district.district_id, "system")
-        go_round(store, district.district_id)
+        go_round(store, district.district_id, plan=expected_by_schedules)

@@ -9,6 +9,7 @@ from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.jobs.queue import KEPT
+from roster_core.journeys.alarm_causes import ScheduledEnd, scheduled_run_ended
 from roster_core.journeys.deliveries import ARRIVED as FILES_ARRIVED
 from roster_core.journeys.deliveries import OPEN as ON_THE_WAY
 from roster_core.journeys.districts import require_district
@@ -27,7 +28,7 @@ def ended(session: Session, row: ScheduledRun, state: str, reason: str = "", fix
     """A scheduled run ends, or is held until somebody decides: the only place where that is written.
 
     In the caller's transaction, and written once however often the work is done: a run that is in that state for that
-    reason already stays as it is. Whoever tells people of outcomes hooks in here.
+    reason already stays as it is. People are told from here.
     """
     if (row.state, row.reason, row.fix) == (state, reason, fix):
         return
@@ -37,8 +38,15 @@ def ended(session: Session, row: ScheduledRun, state: str, reason: str = "", fix
         schedule = session.get_one(Schedule, (row.district_id, row.schedule_id))
         if row.brake and schedule.hold_next == row.brake:  # what it waited for has come: somebody looked
             schedule.hold_next, schedule.updated_at = "", now
+    _tell(session, row, now)  # first: a hold that goes on under another run is one matter
     if state in _OVERTAKES:
         _overtake(session, row, now)
+
+
+def _tell(session: Session, row: ScheduledRun, now: datetime) -> None:
+    name = session.get_one(Schedule, (row.district_id, row.schedule_id)).name
+    end = ScheduledEnd(row.schedule_id, name, row.state, row.reason, row.fix, row.run_id, row.load_id)
+    scheduled_run_ended(session, row.district_id, end, lambda: now)
 
 
 def _overtake(session: Session, row: ScheduledRun, now: datetime) -> None:

@@ -6,7 +6,9 @@ Where it is stands in its own record, so it may be ended anywhere and goes on fr
 from datetime import timedelta
 from threading import Event
 
+from roster_core.clever import kinds
 from roster_core.clock import Clock, utc_now
+from roster_core.delivery.heartbeat import Moment
 from roster_core.findings import Severity
 from roster_core.jobs.handlers import Progress
 from roster_core.journeys.asking import EXPORT
@@ -15,6 +17,7 @@ from roster_core.journeys.deliveries import OPEN as ON_THE_WAY
 from roster_core.journeys.deliveries import read_deliveries, read_ways
 from roster_core.journeys.districts import DistrictView, read_districts
 from roster_core.journeys.export_runs import RunView, read_run, read_run_findings
+from roster_core.journeys.heartbeats import heartbeat
 from roster_core.journeys.scheduled_outcomes import ended, outcome_of
 from roster_core.journeys.scheduled_pickup import forget_copy, load, pick_up
 from roster_core.journeys.scheduled_steps import LOOK_S, Held, Step, read_step
@@ -32,6 +35,13 @@ LONGEST = timedelta(hours=6)
 #: Times that files are made anew because the roster was loaded meanwhile.
 _TRIES = 3
 _NOT_RUN = "Nothing was sent."
+_NEW_IDS = "People or sections look the same under other IDs; Clever would delete and create them."
+#: What a watching service hears of a run; a hold is no failure, but nothing arrives until somebody looks.
+_BEATS: dict[str, Moment] = {
+    "delivered": "success",
+    "delivered-unverified": "success",
+    **dict.fromkeys(("held", "failed", "mixed", "interrupted"), "fail"),
+}
 
 
 def advance(store: Store, district_id: int, scheduled_run_id: str, *, clock: Clock = utc_now) -> Progress:
@@ -81,6 +91,7 @@ def _start(step: Step) -> Progress:
     if note := _profile(step).not_to_schedule:
         return _end(step, "skipped", f"The profile must not be scheduled: {note}")
     step.change(state="running", started_at=now, step="Starting")
+    heartbeat(step.store, step.district_id, "start", clock=step.clock)
     return Progress(step="Starting")
 
 
@@ -164,9 +175,13 @@ def _send(step: Step, run: RunView) -> Progress:
 
 
 def _why_held(step: Step, run: RunView) -> str:
-    """What holds the files, as the findings tell it."""
+    """What holds the files, as the findings tell it, without those that give an example of a person or section."""
     found = read_run_findings(step.store, step.user, run.run_id)
-    told = [row["message"] for row in found.iter_rows(named=True) if row["code"] in run.guards]
+    told = [
+        _NEW_IDS if row["code"] == kinds.GUARD_IDS_CHANGED.code else row["message"]
+        for row in found.iter_rows(named=True)
+        if row["code"] in run.guards
+    ]
     return " ".join(dict.fromkeys(told)) or "The files wait for an approval."
 
 
@@ -184,4 +199,6 @@ def _end(step: Step, state: str, reason: str = "", fix: str = "") -> Progress:
         if row.state in OPEN:
             ended(session, row, state, reason, fix, now=step.clock())
     forget_copy(step)
+    if state in _BEATS:
+        heartbeat(step.store, step.district_id, _BEATS[state], clock=step.clock)
     return Progress(1, 1, finished=True)
