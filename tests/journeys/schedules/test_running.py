@@ -170,16 +170,16 @@ def load_by_hand(night, folder):
 
 
 def test_a_worker_that_is_killed_again_and_again_does_everything_once(night):
-    """Workers that are gone before the 9th, 20th … of their transactions: wherever that is, the next one goes on."""
+    """Workers that are gone before the 11th, 30th … of their transactions: wherever that is, the next one goes on."""
     night.schedule()
     run_now(night.store, night.user, "Nightly", clock=night.clock)
     settings, handlers = night.store.settings, {**HANDLERS, SCHEDULED_RUN: AT_NIGHT}
-    kills, die_at = 0, 9
+    kills, die_at = 0, 11
     while any(run.open for run in night.runs()):
         with faults.worker(settings, handlers=handlers, die_at=die_at) as process:
             faults.until(lambda: not process.is_alive() or not any(run.open for run in night.runs()))
             kills += process.exitcode == 9
-        die_at += 11
+        die_at += 19
     [run] = night.runs()
     assert (run.state, run.reason) == ("delivered", "")
     assert kills > 2
