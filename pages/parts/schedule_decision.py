@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.links import show_link
 from pages.parts.notices import refusals_shown
 from roster_core.access.rights import Right, User
-from roster_core.journeys.scheduled_outcomes import discard
+from roster_core.journeys.scheduled_decisions import discard
 from roster_core.journeys.schedules import ScheduledRunView
 from roster_core.store import Store
 

@@ -8,7 +8,7 @@ import click
 
 from roster_core.cli.context import Session, json_option, opened, write_json
 from roster_core.clock import utc_now
-from roster_core.journeys import schedule_edits, scheduled_outcomes
+from roster_core.journeys import schedule_edits, scheduled_decisions
 from roster_core.journeys.destinations import read_destination
 from roster_core.journeys.schedule_edits import Saved, ScheduleDraft
 from roster_core.journeys.schedule_sources import Source
@@ -205,7 +205,7 @@ def approve_run(scheduled_run: str, reason: str, *, as_json: bool) -> int:
 def discard(scheduled_run: str, reason: str, *, as_json: bool) -> None:
     """Set a held run aside: nothing of it is sent."""
     with opened() as session:
-        ended = scheduled_outcomes.discard(session.store, session.user, scheduled_run, reason)
+        ended = scheduled_decisions.discard(session.store, session.user, scheduled_run, reason)
     _tell_runs([ended], as_json=as_json, alone=True)
 
 

@@ -12,6 +12,7 @@ from roster_core.journeys.alarm_causes import delivery_held
 from roster_core.journeys.brakes import Verdict, verdict_of
 from roster_core.journeys.deliveries import DISCARDED, HELD
 from roster_core.journeys.export_runs import Approval, approvals_of, files_of, in_force, run_row
+from roster_core.journeys.scheduled_outcomes import follow_deliveries
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.store import Store
 
@@ -31,6 +32,8 @@ def discard_row(session: Session, row: Delivery, login: str, reason: str, *, now
     row.state, row.finished_at, row.updated_at = DISCARDED, now, now
     row.decided = {"what": DISCARDED, "by": login, "at": now.isoformat(), "reason": reason}
     _record(session, login, "export_discarded", [row], now, reason=reason)
+    session.flush()
+    follow_deliveries(session, row.run_id, now)
 
 
 def hold_back(store: Store, district_id: int, delivery_id: str, *, clock: Clock) -> bool:

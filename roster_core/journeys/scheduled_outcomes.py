@@ -5,23 +5,17 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
-from roster_core.clock import Clock, utc_now
 from roster_core.jobs.queue import KEPT
 from roster_core.journeys.alarm_causes import ScheduledEnd, scheduled_run_ended
 from roster_core.journeys.deliveries import ARRIVED as FILES_ARRIVED
+from roster_core.journeys.deliveries import DISCARDED, HELD
 from roster_core.journeys.deliveries import OPEN as ON_THE_WAY
-from roster_core.journeys.districts import require_district
-from roster_core.journeys.schedules import ARRIVED, OPEN, ScheduledRunView, run_views
-from roster_core.refusals import Refusal
+from roster_core.journeys.schedules import ARRIVED, OPEN
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.schedules import Schedule, ScheduledRun
-from roster_core.store import Store
 
 #: What takes the place of an earlier run that is held.
 _OVERTAKES = ARRIVED | {"held"}
-_NOT_DISCARDED = "The run was not set aside."
 
 
 def ended(session: Session, row: ScheduledRun, state: str, reason: str = "", fix: str = "", *, now: datetime) -> None:
@@ -74,7 +68,8 @@ def follow_deliveries(session: Session, run_id: str, now: datetime) -> None:
     """
     rows = session.exec(select(ScheduledRun).where(ScheduledRun.run_id == run_id)).all()
     for row in rows:
-        if row.state not in OPEN and (told := outcome_of(session, run_id)) is not None:
+        told = outcome_of(session, run_id) if row.state not in OPEN else None
+        if told is not None and not told[0] == row.state == "discarded":  # why it was is told already
             ended(session, row, *told, now=now)
 
 
@@ -91,38 +86,33 @@ def outcome_of(session: Session, run_id: str) -> tuple[str, str, str] | None:
 
 
 def _told_together(last: Sequence[Delivery]) -> tuple[str, str, str]:
-    wrong = [one for one in last if one.state not in FILES_ARRIVED]
+    wrong = [one for one in last if one.state not in FILES_ARRIVED | {HELD, DISCARDED}]
+    held = [one for one in last if one.state == HELD]
     told = " ".join(f"{one.name}: {one.error or 'It did not arrive.'}" for one in wrong)
     fix = next((one.fix for one in wrong if one.fix), "")
     if any(one.state == "mixed" for one in wrong):
         return "mixed", told, "Finish it, or send the last delivered set again, on the page Export history."
+    if held:
+        why = " ".join(f"{one.name}: {_brakes(one)}" for one in held)
+        return "held", f"{why} {told}".strip(), "Look at what changed, then approve the run or set it aside."
     if wrong:
         return "failed", told, fix
+    aside = " ".join(_set_aside(one) for one in last if one.state == DISCARDED)
+    if all(one.state == DISCARDED for one in last):
+        return "discarded", aside, ""
     if any(one.state == "unverified" for one in last):
-        return "delivered-unverified", "The receiver does not let it be looked at whether the files arrived.", ""
-    return "delivered", "", ""
+        unseen = "The receiver does not let it be looked at whether the files arrived."
+        return "delivered-unverified", f"{unseen} {aside}".strip(), ""
+    return "delivered", aside, ""
 
 
-def discard(
-    store: Store, user: User, scheduled_run_id: str, reason: str, *, clock: Clock = utc_now
-) -> ScheduledRunView:
-    """Set a held run aside: nothing of it is sent, and later runs are compared with what was delivered last.
+def _set_aside(row: Delivery) -> str:
+    return f"{row.name}: {row.decided.get('by', 'Somebody')} set it aside. {row.decided.get('reason', '')}".strip()
 
-    Raises:
-        Refusal: The user may not, no reason is given, or it is not held.
-    """
-    require(user, Right.EXPORT_APPROVE)
-    if not reason.strip():
-        raise Refusal(_NOT_DISCARDED, why="No reason is given.", fix="Say why; it is kept.")
-    district_id, now = require_district(store).district_id, clock()
-    with store.writing(district_id) as session:
-        row = session.get(ScheduledRun, (district_id, scheduled_run_id), with_for_update=True)
-        if row is None or row.state != "held":
-            raise Refusal(_NOT_DISCARDED, why="It is not held.", fix="Look at the history of the schedule.")
-        ended(session, row, "discarded", f"{user.login} set it aside: {reason.strip()}", now=now)
-        deed = Deed(user.login, "scheduled_run_discarded", f"scheduled_run:{scheduled_run_id}", reason=reason.strip())
-        record(session, district_id, deed, now=now)
-        return run_views(session, [row])[0]
+
+def _brakes(row: Delivery) -> str:
+    """What holds a delivery; it names nobody."""
+    return " ".join(brake["what"] for brake in row.brakes if brake["holds"]) or "Its approval has run out."
 
 
 def forget_old(session: Session, now: datetime) -> int:

@@ -15,9 +15,11 @@ from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.export_approvals import approve, mark_delivered
 from roster_core.journeys.export_limits import save_limits
 from roster_core.journeys.export_profile_edits import Draft, save_profile
+from roster_core.journeys.export_runs import read_runs
 from roster_core.journeys.schedule_edits import ScheduleDraft, resume_schedule, save_schedule
 from roster_core.journeys.schedules import read_scheduled_runs
 from roster_core.journeys.scheduling import due
+from roster_core.journeys.sending import deliver
 from roster_core.journeys.work import carry_out
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
@@ -51,10 +53,10 @@ class Night:
         saved = save_schedule(self.store, self.user, name, draft, clock=self.clock)
         return resume_schedule(self.store, self.user, name, clock=self.clock) if on else saved
 
-    def destination(self, folder):
+    def destination(self, folder, name="Share"):
         folder.mkdir()
         draft = DestinationDraft({"path": str(folder)}, profiles=["Nightly"])
-        return add_destination(self.store, self.user, "Share", Method.LOCAL, draft, clock=self.clock)
+        return add_destination(self.store, self.user, name, Method.LOCAL, draft, clock=self.clock)
 
     def at(self, moment):
         """The worker looks at the clock at that moment."""
@@ -97,6 +99,13 @@ class Night:
                 return now
         pytest.fail("it did not come to an end")
 
+    def send_first(self):
+        """What was delivered once arrives at the destination: later sets are held against it."""
+        run_id = read_runs(self.store, self.user)[0].run_id
+        approve(self.store, self.user, run_id, "first", clock=lambda: NOW - DAY)
+        for one in deliver(self.store, self.user, run_id, clock=lambda: NOW - DAY):
+            delivering.advance(self.store, 1, one, clock=lambda: NOW - DAY)
+
     def approve(self, run, reason="looked at"):
         return approve(self.store, self.user, run.run_id, reason, clock=self.clock)
 
@@ -131,5 +140,6 @@ def night(delivered_once, tmp_path, monkeypatch):
     store = open_store(Settings(data_dir=tmp_path / "data"))
     night = Night(store)
     night.destination(tmp_path / "share")
+    night.send_first()
     yield night
     night.store.close()

@@ -21,7 +21,7 @@ from roster_core.journeys.handlers import HANDLERS
 from roster_core.journeys.roster_load import confirm
 from roster_core.journeys.roster_load import discard as set_aside
 from roster_core.journeys.schedule_edits import run_now
-from roster_core.journeys.scheduled_outcomes import discard
+from roster_core.journeys.scheduled_decisions import discard
 from roster_core.journeys.scheduled_submitting import SCHEDULED_RUN
 from roster_core.journeys.schedules import read_schedule
 from roster_core.journeys.scheduling import due
@@ -47,8 +47,9 @@ AT_NIGHT = Handler(partial(scheduled_running.advance, clock=at_night), scheduled
 
 
 def count(night, table):
+    """Rows of a table that schedules or tests made; the first delivery was there before."""
     with night.store.reading(1) as session:
-        return len(session.exec(select(table)).all())
+        return len(session.exec(select(table)).all()) - (table is Delivery)
 
 
 def arrived(tmp_path):
@@ -95,14 +96,14 @@ def test_a_schedule_runs_by_itself_through_a_clock_change_and_restarts(night, tm
     assert count(night, Delivery) == 2
 
 
-def test_a_run_is_held_by_the_brake_until_somebody_approves_and_delivers_it(night, tmp_path):
+def test_a_run_is_held_by_the_brake_until_somebody_approves_and_delivers_it(night):
     night.schedule()
     hold_next(night, "It is the first run after a blackout (Rollover).")
     run = night.ran(FIRST)
     assert (run.state, run.reason) == ("held", "It is the first run after a blackout (Rollover).")
     view = read_run(night.store, night.user, run.run_id, clock=night.clock)
     assert (view.held, view.guards, view.by) == (True, ("GUARD_FIRST",), "system")
-    assert not (tmp_path / "share" / "current").exists()
+    assert count(night, Delivery) == 0
     following = night.ran(FIRST + DAY + HOUR)
     assert (following.state, night.runs()[0].state) == ("held", "discarded")  # the first is overtaken
     night.approve(following)
@@ -127,6 +128,24 @@ def test_a_held_run_is_set_aside_with_a_reason_and_nothing_is_sent(night):
     assert following.state == "held"
     runs = {run.run_id: run for run in read_runs(night.store, night.user)}
     assert runs[following.run_id].compared_with == runs[held.run_id].compared_with
+
+
+def test_a_run_that_the_destination_holds_is_decided_about_like_any_other(night, tmp_path):
+    night.schedule()
+    night.destination(tmp_path / "other", "Other")  # nothing was ever sent there
+    held = night.ran(FIRST)
+    assert (held.state, held.reason.startswith("Other: ")) == ("held", True)
+    night.approve(held)
+    night.deliver(held)
+    assert night.runs()[-1].state == "delivered"
+    night.destination(tmp_path / "third", "Third")
+    again = night.ran(FIRST + DAY + HOUR)
+    assert (again.state, again.reason.startswith("Third: ")) == ("held", True)
+    ended = discard(night.store, night.user, again.scheduled_run_id, "not yet", clock=night.clock)
+    assert (ended.state, ended.reason) == ("delivered", "Third: local set it aside. not yet")  # it arrived elsewhere
+    with night.store.reading(1) as session:
+        states = sorted(one.state for one in session.exec(select(Delivery)) if one.run_id == again.run_id)
+    assert states == ["delivered", "delivered", "discarded"]
 
 
 def test_what_went_wrong_at_the_far_side_is_told_and_mended_by_hand(night, tmp_path):
