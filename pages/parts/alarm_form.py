@@ -46,6 +46,7 @@ def show_form(store: Store, user: User, found: AlarmsView, time_zone: str) -> No
         st.header(":material/group: Who is told", anchor=False)
         given |= setting_fields(AlarmOptions, start, ("recipients", "app_address"), key)
         given["kinds"] = _kinds(start, key)
+        given |= setting_fields(AlarmOptions, start, ("outcomes",), key)
         if Kind.MISSED in given["kinds"]:
             given |= setting_fields(AlarmOptions, start, ("missed_hours",), key)
     with st.container(border=True):

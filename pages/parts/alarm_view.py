@@ -14,7 +14,7 @@ from pages.parts.tried import show_tried
 from pages.shell import catalog
 from roster_core.access.rights import User
 from roster_core.journeys.alarm_edits import close_alarm, send_again, send_test
-from roster_core.journeys.alarm_settings import ALARMS, AlarmOptions, AlarmsView, Kind
+from roster_core.journeys.alarm_settings import ALARMS, REPORTS, AlarmOptions, AlarmsView
 from roster_core.journeys.alarm_words import page_of
 from roster_core.journeys.notices import AlarmStatus, NoticeView
 from roster_core.store import Store
@@ -87,11 +87,9 @@ def show_past(notices: Sequence[NoticeView], time_zone: str) -> None:
     frame = pd.DataFrame(
         {
             "Since": [local(one.first_at, time_zone) for one in notices],
-            "What": [ALARMS.get(one.kind, "Daily digest") for one in notices],
+            "What": [{**ALARMS, **REPORTS}[one.kind] for one in notices],
             "In words": [one.headline for one in notices],
-            "Over": [
-                "" if one.kind is Kind.DIGEST else local(one.recovered_at, time_zone) or "open" for one in notices
-            ],
+            "Over": ["" if one.kind in REPORTS else local(one.recovered_at, time_zone) or "open" for one in notices],
             "Last mail": [_mail_of(one, time_zone) for one in notices],
         }
     )
@@ -110,6 +108,8 @@ def _show_settings(settings: AlarmOptions, found: AlarmsView, time_zone: str) ->
     st.caption(f":material/outgoing_mail: Sent through {plain(through)}")
     told = [ALARMS[kind] for kind in settings.kinds]
     st.caption(f":material/notifications: {plain(' · '.join(told)) if told else 'Of nothing but the digest'}")
+    if settings.outcomes:
+        st.caption(":material/task_alt: Also of scheduled runs whose files arrived")
     if settings.digest:
         st.caption(f":material/today: A digest every day at {settings.digest_at} ({plain(settings.zone or time_zone)})")
     if found.heartbeat:

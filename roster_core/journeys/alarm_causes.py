@@ -1,5 +1,6 @@
 """What people are told of: how deliveries, runs and loads end, in words that name nobody in the roster."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session, select
@@ -11,11 +12,12 @@ from roster_core.journeys.alarms import (
     ABOUT_LOADS,
     about_delivery,
     about_destination,
+    is_wanted,
     raise_alarm,
     recover,
 )
 from roster_core.journeys.deliveries import ARRIVED
-from roster_core.journeys.export_runs import run_row
+from roster_core.journeys.export_runs import FILE_ORDER, files_of, run_row
 from roster_core.roster.tables.delivery import Delivery, Destination
 from roster_core.roster.tables.organisation import District
 from roster_core.roster.tables.records import RosterLoad
@@ -104,6 +106,7 @@ def scheduled_run_ended(session: Session, district_id: int, run: ScheduledEnd, c
     about = f"schedule:{run.schedule_id}"
     if run.state in _GOOD:
         recover(session, district_id, about, clock, detail=f"“{run.name}” ran and its files arrived.")
+        _tell_done(session, district_id, run, clock)
     elif run.state == "discarded":  # unless a later one waits by now
         recover(session, district_id, about, clock, kinds=(Kind.HELD,), detail="It was set aside.", place=run.place)
     elif run.state in _BAD and not _tells_of_itself(session, district_id, run):
@@ -128,6 +131,24 @@ def load_failed(session: Session, row: RosterLoad, clock: Clock = utc_now) -> No
 def load_done(session: Session, row: RosterLoad, clock: Clock = utc_now) -> None:
     """A roster was loaded: whatever was wrong with loads before is over."""
     recover(session, row.district_id, ABOUT_LOADS, clock, detail="A roster was loaded.")
+
+
+def _tell_done(session: Session, district_id: int, run: ScheduledEnd, clock: Clock) -> None:
+    """Report that a scheduled run arrived, with what was sent, to those who want to know that too."""
+    if run.run_id is None or not is_wanted(session, district_id, Kind.DONE):
+        return
+    words = "\n".join(filter(None, (f"The scheduled run “{run.name}” arrived.", run.reason)))
+    detail = "\n".join((*_sent(session, run.run_id), f"Run {run.run_id}."))
+    raise_alarm(session, district_id, Kind.DONE, f"run:{run.run_id}", words, clock, detail=detail, place=run.place)
+
+
+def _sent(session: Session, run_id: str) -> Iterator[str]:
+    """By file how many rows were sent, and how many things were added, removed and changed since the run before."""
+    row = run_row(session, run_id)
+    for file in sorted(files_of(session, run_id), key=lambda file: FILE_ORDER.index(file.name)):
+        counts = row.change_counts.get(file.name)
+        told = [f"{counts[what]:,} {what}" for what in ("added", "removed", "changed") if counts and counts[what]]
+        yield f"{file.name}: {file.rows:,} rows" + (f" ({', '.join(told)})" if told else "")
 
 
 def _tells_of_itself(session: Session, district_id: int, run: ScheduledEnd) -> bool:

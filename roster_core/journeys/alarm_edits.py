@@ -19,9 +19,9 @@ from roster_core.journeys.alarm_settings import (
     MAIL_OWNER,
     PING,
     PING_OWNER,
+    REPORTS,
     AlarmOptions,
     AlarmsView,
-    Kind,
     alarms_view,
     options_in,
     stored,
@@ -99,7 +99,7 @@ def close_alarm(store: Store, user: User, notice_id: str, *, clock: Clock = utc_
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = session.get(Notice, (district_id, notice_id), with_for_update=True)
-        if row is None or row.recovered_at is not None or row.kind == Kind.DIGEST:
+        if row is None or row.recovered_at is not None or row.kind in REPORTS:
             raise Refusal("Nothing was closed.", why="No such alarm is open.", fix="Look at the page Alarms.")
         close(session, row, f"{user.login} has seen to it.", clock)
         facts = {"kind": row.kind, "about": row.about}

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from roster_core.clock import Clock, utc_now
 from roster_core.jobs.queue import KEPT, Work, find_waiting
 from roster_core.journeys.absence import Plan, again, missed, no_plan, read_arrived
-from roster_core.journeys.alarm_settings import REMINDED, AlarmOptions, Kind, options_in
+from roster_core.journeys.alarm_settings import REMINDED, REPORTS, AlarmOptions, Kind, options_in
 from roster_core.journeys.alarm_words import page_of
 from roster_core.journeys.alarms import (
     DAY,
@@ -112,9 +112,9 @@ def _try_again(session: Session, clock: Clock) -> None:
 
 
 def _forget(session: Session, before: datetime) -> None:
-    """Notices that were over long ago; a digest is over when it is sent."""
+    """Notices that were over long ago; a report is over when it is sent."""
     over = sa.or_(
         col(Notice.recovered_at) < before,
-        sa.and_(col(Notice.kind) == Kind.DIGEST.value, col(Notice.first_at) < before),
+        sa.and_(col(Notice.kind).in_([kind.value for kind in REPORTS]), col(Notice.first_at) < before),
     )
     session.execute(sa.delete(Notice).where(over))

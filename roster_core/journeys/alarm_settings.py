@@ -45,7 +45,8 @@ class Kind(StrEnum):
     INTERRUPTED = "interrupted"
     OFF = "off"
     LOAD = "load"
-    #: No alarm: what happened in a day.
+    #: No alarms: a scheduled run whose files arrived, and what happened in a day.
+    DONE = "done"
     DIGEST = "digest"
 
 
@@ -61,6 +62,8 @@ ALARMS: Mapping[Kind, str] = {
 }
 
 
+#: What is told once and never over, with what it is called on screen; each has a switch of its own.
+REPORTS: Mapping[Kind, str] = {Kind.DONE: "A scheduled run arrived", Kind.DIGEST: "Daily digest"}
 #: What people are reminded of every day until somebody has seen to it.
 REMINDED = (Kind.HELD, Kind.MIXED)
 
@@ -76,6 +79,11 @@ class AlarmOptions(MailAccount):
     )
     kinds: tuple[Kind, ...] = option(
         tuple(ALARMS), "Told of", "Each is told at once, at most once a day, and once when it is over."
+    )
+    outcomes: bool = option(
+        default=False,
+        title="Also when all went well",
+        help="A mail after each scheduled run whose files arrived: how many rows, and how many of them changed.",
     )
     missed_hours: int = option(
         26,
@@ -118,8 +126,8 @@ class AlarmOptions(MailAccount):
         require_recipients(self.recipients)
         if not self.through:
             require_account(self)
-        if Kind.DIGEST in self.kinds:
-            raise ValueError("the digest has a switch of its own")
+        if reports := [REPORTS[kind] for kind in self.kinds if kind in REPORTS]:
+            raise ValueError(f"“{reports[0]}” has a switch of its own")
         if not 1 <= self.missed_hours <= _MOST_HOURS:
             raise ValueError("the hours without a delivery are between 1 and those of a year")
         self._require_address()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from roster_core.journeys.alarm_settings import REMINDED, Kind
+from roster_core.journeys.alarm_settings import REMINDED, REPORTS, Kind
 from roster_core.journeys.ways import Message
 from roster_core.roster.tables.alarms import Notice
 from roster_core.text import clean
@@ -27,9 +27,9 @@ class Sender:
 
 
 def message_of(row: Notice, sender: Sender) -> Message:
-    """The mail that a notice has come to: the first one, a reminder, that it is over, or the digest."""
+    """The mail that a notice has come to: the first one, a reminder, that it is over, or a report."""
     headline, _, why = row.words.partition("\n")
-    if row.kind == Kind.DIGEST:
+    if row.kind in REPORTS:
         return Message(_subject(headline), _text(why, row.detail, _where(row, sender), _from(sender)))
     if row.recovered_at is not None:
         over = f"This is over: {headline}"

@@ -13,7 +13,7 @@ from roster_core.clock import Clock, new_id, utc_now
 from roster_core.delivery.faults import RETRIED
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
-from roster_core.journeys.alarm_settings import Kind, options_in
+from roster_core.journeys.alarm_settings import REPORTS, Kind, options_in
 from roster_core.roster.tables.alarms import Notice
 from roster_core.store import Store
 
@@ -164,12 +164,12 @@ def is_wanted(session: Session, district_id: int, kind: Kind) -> bool:
     options = options_in(session, district_id)
     if options is None:
         return False
-    return options.digest if kind is Kind.DIGEST else kind in options.kinds
+    return {Kind.DIGEST: options.digest, Kind.DONE: options.outcomes}.get(kind, kind in options.kinds)
 
 
 def open_alarms(session: Session, *kinds: Kind) -> Sequence[Notice]:
     """Alarms that are not over, oldest first; of all kinds if none is named."""
-    wanted = [kind.value for kind in kinds or tuple(Kind) if kind is not Kind.DIGEST]
+    wanted = [kind.value for kind in kinds or tuple(Kind) if kind not in REPORTS]
     return session.exec(
         select(Notice)
         .where(col(Notice.recovered_at).is_(None), col(Notice.kind).in_(wanted))

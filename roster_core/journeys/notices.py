@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.absence import read_arrived
-from roster_core.journeys.alarm_settings import Kind, options_in
+from roster_core.journeys.alarm_settings import REPORTS, Kind, options_in
 from roster_core.journeys.districts import find_district
 from roster_core.roster.tables.alarms import Notice
 from roster_core.store import Store
@@ -40,7 +40,7 @@ class NoticeView:
     @property
     def open(self) -> bool:
         """Whether it is an alarm that is not over."""
-        return self.recovered_at is None and self.kind is not Kind.DIGEST
+        return self.recovered_at is None and self.kind not in REPORTS
 
     @property
     def stuck(self) -> bool:
@@ -84,7 +84,10 @@ def read_status(store: Store, user: User, *, clock: Clock = utc_now) -> AlarmSta
     now = clock()
     with store.reading(district.district_id) as session:
         newest = select(Notice).order_by(col(Notice.first_at).desc(), col(Notice.notice_id).desc())
-        alarms = _views(session, newest.where(col(Notice.recovered_at).is_(None), Notice.kind != Kind.DIGEST.value))
+        alarms = _views(
+            session,
+            newest.where(col(Notice.recovered_at).is_(None), col(Notice.kind).not_in([kind.value for kind in REPORTS])),
+        )
         stuck = _views(session, newest.where(col(Notice.state).in_(("failed", "waiting")), Notice.error != ""))
         arrived = tuple(
             LastArrival(one.destination, one.profile, one.at, (now - one.at).total_seconds() / 3600)

@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("fix", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "kind in ('failed', 'held', 'mixed', 'missed', 'interrupted', 'off', 'load', 'digest')",
+            "kind in ('failed', 'held', 'mixed', 'missed', 'interrupted', 'off', 'load', 'done', 'digest')",
             name=op.f("ck_notice_kind_word"),
         ),
         sa.CheckConstraint("state in ('untold', 'waiting', 'sent', 'failed')", name=op.f("ck_notice_state_word")),

@@ -36,7 +36,7 @@ class Notice(DistrictRow, table=True):
 
     __table_args__ = (
         # No reference to the district: what fails may be the first load, which founds it.
-        words("kind", "failed", "held", "mixed", "missed", "interrupted", "off", "load", "digest"),
+        words("kind", "failed", "held", "mixed", "missed", "interrupted", "off", "load", "done", "digest"),
         words("state", "untold", "waiting", "sent", "failed"),
         # The same thing is open once, whoever notices it at the same moment.
         sa.Index(

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from roster_core.journeys.alarm_words import Sender, message_of
 from roster_core.journeys.handlers import ask_daily
+from roster_core.journeys.notices import read_status
 from roster_core.journeys.schedule_edits import pause_schedule
 from roster_core.journeys.schedule_expectations import expected_by_schedules
 from roster_core.journeys.sending import deliver
 from roster_core.roster.tables.schedules import Schedule
-from tests.journeys.deliveries.alarm_desk import notices, told
+from tests.journeys.deliveries.alarm_desk import as_set, notices, told
 from tests.journeys.schedules.conftest import DAY, FIRST
 
 HOUR = timedelta(hours=1)
@@ -50,3 +52,20 @@ def test_a_run_that_nobody_was_there_for_is_expected_all_the_same(night):
     ask_daily(night.store)
     pause_schedule(night.store, night.user, "Nightly")
     assert expected(night, FIRST + 9 * DAY) is None
+
+
+def test_a_run_that_arrived_is_told_of_where_that_is_wanted(night, tmp_path):
+    night.destination(tmp_path / "other", "Other")
+    night.send_first()
+    told(night)
+    night.schedule()
+    assert night.ran(FIRST).state == "delivered"
+    assert notices(night) == []
+    told(night, as_set(night), outcomes=True)
+    run = night.ran(FIRST + DAY + HOUR)
+    [row] = notices(night)
+    assert (row.kind, row.state, row.place) == ("done", "waiting", f"clever_export?run={run.run_id}")
+    told_text = message_of(row, Sender("Maple", "UTC"))
+    assert told_text.subject == "The scheduled run “Nightly” arrived."
+    assert [line for line in told_text.text.splitlines() if line.startswith("students.csv: ")] != []
+    assert read_status(night.store, night.user).open == ()
