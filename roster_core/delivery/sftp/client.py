@@ -35,6 +35,9 @@ NO_SUCH_FILE, DENIED, FAILURE, UNSUPPORTED, NO_SPACE, QUOTA = 2, 3, 4, 8, 14, 15
 IN_FLIGHT, CHUNK = 64, 32_000
 #: Bytes in each where the server says that it takes so many: less work for both sides.
 LARGE_CHUNK = 128_000
+#: Larger than anything that a write takes on its way. The C library gives freed memory back to the system and fetches
+#: it again for the next write, which takes as long as sending does, until a block of that size was freed once.
+_LEARNT_FROM = 4 << 20
 _VERSION = 3
 _FSYNC, _LIMITS = "fsync@openssh.com", "limits@openssh.com"
 
@@ -100,6 +103,7 @@ class SafeClient(paramiko.SFTPClient):  # type: ignore[misc] # the library has n
         Raises:
             OSError, EOFError, paramiko.SSHException, SFTPError: Anything was refused or the connection broke.
         """
+        bytes(_LEARNT_FROM)
         flags = SFTP_FLAG_WRITE | SFTP_FLAG_CREATE | SFTP_FLAG_TRUNC
         kind, answer = self._request(CMD_OPEN, self._adjust_cwd(remote), flags, paramiko.SFTPAttributes())
         if kind != CMD_HANDLE:
