@@ -17,7 +17,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -161,22 +160,22 @@ def begin() -> str:
     if ADDRESS not in os.environ:
         os.environ[ADDRESS] = f"roster-tests-{os.getpid()}"
         alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
-        process = subprocess.Popen([sys.executable, "-m", __name__], cwd=PROJECT, stdin=subprocess.PIPE, env=alone)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+            # Before there is who listens: whoever connects meanwhile waits in its line.
+            listening.bind(f"\0{os.environ[ADDRESS]}")
+            listening.listen(64)
+            number = listening.fileno()
+            command = [sys.executable, "-m", __name__, str(number)]
+            process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, env=alone, pass_fds=[number])
         atexit.register(process.communicate)
     return os.environ[ADDRESS]
 
 
 def _connected() -> socket.socket:
-    """A line to the process to fork from; it may have been started a moment ago."""
-    address, line = f"\0{begin()}", socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    for _ in range(600):
-        try:
-            line.connect(address)
-        except ConnectionRefusedError:
-            time.sleep(0.05)
-        else:
-            return line
-    raise TimeoutError(address)
+    """A line to the process to fork from."""
+    address, line = begin(), socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    line.connect(f"\0{address}")
+    return line
 
 
 def main() -> None:
@@ -189,7 +188,7 @@ def main() -> None:
     gc.freeze()  # what is there already is not to be copied only because it is looked through
     threads = {(task / "comm").read_text().strip() for task in Path(f"/proc/{os.getpid()}/task").iterdir()}
     assert threads <= {Path("/proc/self/comm").read_text().strip(), *EXPENDABLE}, threads  # a fork has none of them
-    asked = _fork_off(address)
+    asked = _fork_off(int(sys.argv[1]))
     module, *arguments = asked["argv"]
     os.environ.clear()
     os.environ.update({ADDRESS: address, **asked["env"]})
@@ -200,17 +199,15 @@ def main() -> None:
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def _fork_off(address: str) -> dict[str, Any]:
-    """Fork whenever asked, until standard input ends; returns in the forked process, with what was asked."""
+def _fork_off(number: int) -> dict[str, Any]:
+    """Fork whenever asked on that listening socket until standard input ends; returns, in a fork, what was asked."""
     lines: dict[int, socket.socket] = {}
     hearing, waking = os.pipe()
     os.set_blocking(waking, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
     asked = None
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
-        listening.bind(f"\0{address}")
-        listening.listen(64)
+    with socket.socket(fileno=number) as listening:
         inputs: list[Any] = [listening, hearing, 0]
         while asked is None:
             heard: list[Any] = select.select(inputs, [], [])[0]
