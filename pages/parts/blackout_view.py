@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts.notices import plain, refusals_shown
 from roster_core.access.rights import User
-from roster_core.journeys.schedule_edits import add_blackout, remove_blackout
+from roster_core.journeys.schedule_blackouts import add_blackout, remove_blackout
 from roster_core.journeys.schedules import BlackoutView
 from roster_core.store import Store
 

@@ -1,30 +1,30 @@
 """`schedules`: when exports run by themselves, days on which they do not, and what became of every run."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import click
 
 from roster_core.cli.context import Session, json_option, opened, write_json
+from roster_core.cli.schedule_blackouts import blackout
+from roster_core.cli.schedule_output import last_words, next_words, schedule_json, tell_runs, tell_saved, tell_schedule
 from roster_core.clock import utc_now
 from roster_core.journeys import schedule_edits, scheduled_decisions
 from roster_core.journeys.destinations import read_destination
-from roster_core.journeys.schedule_edits import Saved, ScheduleDraft
+from roster_core.journeys.districts import require_district
+from roster_core.journeys.schedule_edits import ScheduleDraft
 from roster_core.journeys.schedule_sources import Source
 from roster_core.journeys.schedules import (
     ARRIVED,
-    BlackoutView,
-    ScheduledRunView,
     ScheduleView,
-    read_blackouts,
     read_schedule,
+    read_scheduled_run,
     read_scheduled_runs,
     read_schedules,
 )
 from roster_core.options import each_option
 from roster_core.refusals import Refusal
-from roster_core.schedules.instants import local_words
 from roster_core.schedules.rule import DAYS, MONTHS
 
 _name = click.argument("name")
@@ -38,6 +38,9 @@ def schedules() -> None:
     """Schedules: profiles that run and are delivered by themselves."""
 
 
+schedules.add_command(blackout)
+
+
 @schedules.command("list")
 @json_option
 def show_list(*, as_json: bool) -> None:
@@ -45,10 +48,10 @@ def show_list(*, as_json: bool) -> None:
     with opened() as session:
         found = read_schedules(session.store, session.user)
     if as_json:
-        write_json([_as_json(one) for one in found])
+        write_json([schedule_json(one) for one in found])
         return
     for one in found:
-        click.echo(f"{one.name}  “{one.profile}”  {one.words}  {_next(one)}  {_last(one)}")
+        click.echo(f"{one.name}  “{one.profile}”  {one.words}  {next_words(one)}  {last_words(one)}")
     if not found:
         click.echo("There is no schedule yet.")
 
@@ -61,9 +64,9 @@ def show(name: str, *, as_json: bool) -> None:
     with opened() as session:
         one = read_schedule(session.store, session.user, name)
     if as_json:
-        write_json(_as_json(one))
+        write_json(schedule_json(one))
         return
-    _tell(one)
+    tell_schedule(one)
 
 
 @schedules.command("save")
@@ -100,7 +103,7 @@ def save(name: str, *, profile: str | None, at: str | None, days: str | None, mo
         saved = schedule_edits.save_schedule(store, user, name, ScheduleDraft(**{**draft, **timed}), rename=rename)
         if switch_on:
             saved = schedule_edits.resume_schedule(store, user, saved.schedule.name)
-    _tell_saved(saved, as_json=as_json)
+    tell_saved(saved, as_json=as_json)
 
 
 @schedules.command("sources")
@@ -127,7 +130,7 @@ def resume(name: str, *, as_json: bool) -> None:
     """Let it run by itself, once it was checked; after a pause the first run waits for an approval."""
     with opened() as session:
         saved = schedule_edits.resume_schedule(session.store, session.user, name)
-    _tell_saved(saved, as_json=as_json)
+    tell_saved(saved, as_json=as_json)
 
 
 @schedules.command("delete")
@@ -151,10 +154,10 @@ def run(name: str, *, no_wait: bool, as_json: bool) -> int:
         if not no_wait and asked.job_id:
             from roster_core.journeys.waiting import finish  # noqa: PLC0415 - every kind of work comes with it
 
-            finish(store, store_district(session), asked.job_id)
+            finish(store, require_district(store).district_id, asked.job_id)
         found = read_scheduled_runs(store, user, name=name, limit=20)
     [ended] = [one for one in found if one.scheduled_run_id == asked.scheduled_run_id]
-    _tell_runs([ended], as_json=as_json, alone=True)
+    tell_runs([ended], as_json=as_json, alone=True)
     if ended.open or ended.state in ARRIVED:
         return 0
     return _HELD if ended.state == "held" else _FAILED
@@ -169,7 +172,7 @@ def history(name: str, days: int, *, as_json: bool) -> None:
     with opened() as session:
         since = utc_now() - timedelta(days=days)
         found = read_scheduled_runs(session.store, session.user, name=name, since=since, limit=1000)
-    _tell_runs(found, as_json=as_json)
+    tell_runs(found, as_json=as_json)
 
 
 @schedules.command("approve")
@@ -185,7 +188,7 @@ def approve_run(scheduled_run: str, reason: str, *, as_json: bool) -> int:
 
     with opened() as session:
         store, user = session.store, session.user
-        held = _run(session, scheduled_run)
+        held = read_scheduled_run(session.store, session.user, scheduled_run)
         if held.state != "held" or held.run_id is None:
             raise Refusal(
                 "The run was not approved.",
@@ -194,7 +197,7 @@ def approve_run(scheduled_run: str, reason: str, *, as_json: bool) -> int:
             )
         approve(store, user, held.run_id, reason)
         sent = delivering.wait_for_all(store, user, held.run_id, deliver(store, user, held.run_id))
-        _tell_runs([_run(session, scheduled_run)], as_json=as_json, alone=True)
+        tell_runs([read_scheduled_run(session.store, session.user, scheduled_run)], as_json=as_json, alone=True)
     return delivering.exit_code(sent)
 
 
@@ -206,69 +209,7 @@ def discard(scheduled_run: str, reason: str, *, as_json: bool) -> None:
     """Set a held run aside: nothing of it is sent."""
     with opened() as session:
         ended = scheduled_decisions.discard(session.store, session.user, scheduled_run, reason)
-    _tell_runs([ended], as_json=as_json, alone=True)
-
-
-@schedules.group("blackout")
-def blackout() -> None:
-    """Days on which nothing runs, such as those of a rollover."""
-
-
-@blackout.command("list")
-@json_option
-def list_blackouts(*, as_json: bool) -> None:
-    """Every blackout."""
-    with opened() as session:
-        found = read_blackouts(session.store, session.user)
-    if as_json:
-        write_json([_blackout_json(one) for one in found])
-        return
-    for one in found:
-        click.echo(f"{one.blackout_id}  {one.schedule or 'every schedule'}  {one.blackout}")
-    if not found:
-        click.echo("There is no blackout.")
-
-
-@blackout.command("add")
-@click.argument("first", type=_day)
-@click.argument("last", type=_day)
-@click.option("--reason", required=True, help="Such as Rollover; the history tells it.")
-@click.option("--schedule", "name", default="", help="A schedule; the whole district if absent.")
-@json_option
-def add_blackout(first: datetime, last: datetime, reason: str, name: str, *, as_json: bool) -> None:
-    """Let nothing run from FIRST to LAST (YYYY-MM-DD), both included; the first run after it waits for an approval."""
-    with opened() as session:
-        made = schedule_edits.add_blackout(
-            session.store, session.user, first.date(), last.date(), reason, name=name
-        )  # fmt: skip
-    if as_json:
-        write_json(_blackout_json(made))
-    else:
-        click.echo(f"Nothing runs {made.blackout} ({made.blackout_id}).")
-
-
-@blackout.command("remove")
-@click.argument("blackout_id", metavar="BLACKOUT")
-def remove_blackout(blackout_id: str) -> None:
-    """Take a blackout back."""
-    with opened() as session:
-        schedule_edits.remove_blackout(session.store, session.user, blackout_id)
-    click.echo("The blackout is removed.")
-
-
-def store_district(session: Session) -> int:
-    """The district of the installation."""
-    from roster_core.journeys.districts import require_district  # noqa: PLC0415 - only where a job is waited for
-
-    return require_district(session.store).district_id
-
-
-def _run(session: Session, scheduled_run: str) -> ScheduledRunView:
-    found = read_scheduled_runs(session.store, session.user, limit=100_000)
-    told = next((one for one in found if one.scheduled_run_id == scheduled_run), None)
-    if told is None:
-        raise Refusal("There is no such run.", why=f"None has the ID {scheduled_run}.", fix="See “schedules history”.")
-    return told
+    tell_runs([ended], as_json=as_json, alone=True)
 
 
 def _draft(
@@ -312,104 +253,3 @@ def _range(text: str, names: Sequence[str], first: int) -> tuple[int, ...]:
         length = (numbers[end] - numbers[start]) % len(names) + 1 if dash else 1
         told += [(numbers[start] - first + step) % len(names) + first for step in range(length)]
     return tuple(sorted(set(told)))
-
-
-def _as_json(one: ScheduleView) -> Mapping[str, Any]:
-    return {
-        "name": one.name,
-        "profile": one.profile,
-        "rule": one.words,
-        "cron": one.rule.expression,
-        "time_zone": one.rule.time_zone,
-        "active": one.active,
-        "paused_reason": one.paused_reason,
-        "hold_next": one.hold_next,
-        "catch_up_minutes": int(one.catch_up.total_seconds() // 60),
-        "source": one.source.model_dump(mode="json"),
-        "next": [
-            {"at": at.at.isoformat(), "local": local_words(at.at, one.rule.time_zone), "skipped": at.skipped}
-            for at in one.coming
-        ],
-        "blackouts": [_blackout_json(kept) for kept in one.blackouts],
-        "last": _run_json(one.last) if one.last else None,
-    }
-
-
-def _blackout_json(one: BlackoutView) -> Mapping[str, Any]:
-    return {
-        "blackout": one.blackout_id,
-        "schedule": one.schedule or None,
-        "first": one.blackout.first.isoformat(),
-        "last": one.blackout.last.isoformat(),
-        "reason": one.blackout.reason,
-    }
-
-
-def _run_json(one: ScheduledRunView) -> Mapping[str, Any]:
-    return {
-        "scheduled_run": one.scheduled_run_id,
-        "schedule": one.schedule,
-        "profile": one.profile,
-        "planned_at": one.planned_at.isoformat(),
-        "trigger": one.trigger,
-        "state": one.state,
-        "reason": one.reason,
-        "fix": one.fix,
-        "notes": list(one.notes),
-        "picked_up": one.picked,
-        "load": one.load_id,
-        "run": one.run_id,
-        "started_at": one.started_at.isoformat() if one.started_at else None,
-        "finished_at": one.finished_at.isoformat() if one.finished_at else None,
-        "by": one.by,
-    }
-
-
-def _next(one: ScheduleView) -> str:
-    if not one.active:
-        return f"paused. {one.paused_reason}".strip()
-    return f"next {local_words(one.coming[0].at, one.rule.time_zone)}" if one.coming else "never again"
-
-
-def _last(one: ScheduleView) -> str:
-    return f"last {one.last.state}" if one.last else "never run"
-
-
-def _tell(one: ScheduleView) -> None:
-    click.echo(f"{one.name}: “{one.profile}”, {one.words}")
-    if not one.active:
-        click.echo(f"  {_next(one)}")
-    for at in one.coming:
-        click.echo(f"  {local_words(at.at, one.rule.time_zone)}{f'  skipped: {at.skipped}' if at.skipped else ''}")
-    if one.source.picks_up:
-        click.echo(f"  The roster is picked up from {one.source_label}.")
-    if one.hold_next:
-        click.echo(f"  The next run waits for an approval. {one.hold_next}")
-    if one.last:
-        _tell_runs([one.last], as_json=False)
-
-
-def _tell_saved(saved: Saved, *, as_json: bool) -> None:
-    if as_json:
-        checks = [{"good": one.good, "what": one.what, "fix": one.fix, "hinders": one.hinders} for one in saved.checks]
-        write_json({**_as_json(saved.schedule), "advice": list(saved.advice), "checks": checks})
-        return
-    _tell(saved.schedule)
-    for one in saved.checks:
-        click.echo(f"{'✓' if one.good else '✗' if one.hinders else '!'} {one.what}")
-        if one.fix:
-            click.echo(f"  {one.fix}")
-    for text in saved.advice:
-        click.echo(text, err=True)
-
-
-def _tell_runs(found: Sequence[ScheduledRunView], *, as_json: bool, alone: bool = False) -> None:
-    if as_json:
-        told = [_run_json(one) for one in found]
-        write_json(told[0] if alone else told)
-        return
-    for one in found:
-        click.echo(f"{one.planned_at:%Y-%m-%d %H:%M} UTC  {one.schedule}: {one.state}  {one.reason}".rstrip())
-        for text in (*one.notes, one.fix):
-            if text:
-                click.echo(f"  {text}")

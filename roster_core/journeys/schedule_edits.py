@@ -1,8 +1,8 @@
-"""Saving, pausing, deleting and starting schedules, and their blackouts: who may, and what was said."""
+"""Saving, pausing, deleting and starting schedules: who may, and what was said."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -17,7 +17,6 @@ from roster_core.journeys.schedule_sources import parse_source
 from roster_core.journeys.scheduled_submitting import add_run
 from roster_core.journeys.schedules import (
     OPEN,
-    BlackoutView,
     Coming,
     ScheduledRunView,
     ScheduleView,
@@ -33,7 +32,6 @@ from roster_core.roster.tables.profiles import ExportProfile
 from roster_core.roster.tables.records import ExportRun
 from roster_core.roster.tables.schedules import BlackoutRange, Schedule, ScheduledRun
 from roster_core.schedules.advice import USUAL_LENGTH, advice
-from roster_core.schedules.blackouts import Blackout
 from roster_core.schedules.due import CATCH_UP
 from roster_core.schedules.rule import LEAST_MINUTES, Rule, describe, make_rule
 from roster_core.store import Store
@@ -203,63 +201,6 @@ def run_now(store: Store, user: User, name: str, *, clock: Clock = utc_now) -> S
         run = add_run(session, row, now, trigger="MANUAL", by=user.login, clock=clock)
         _note(session, row, user, "schedule_run_asked", now)
         return run_views(session, [run])[0]
-
-
-def add_blackout(
-    store: Store, user: User, first: date, last: date, reason: str, *, name: str = "", clock: Clock = utc_now
-) -> BlackoutView:
-    """Let nothing run on those local days: of one schedule if it is named, else of the whole district.
-
-    Raises:
-        Refusal: The user may not, it ends before it begins, or no reason is given.
-    """
-    require(user, Right.EXPORT_EDIT)
-    what = "The blackout was not saved."
-    if last < first:
-        raise Refusal(what, why="It ends before it begins.", fix="Both days are included; choose the later one last.")
-    if not clean(reason):
-        raise Refusal(what, why="No reason is given.", fix="Say why, such as “Rollover”; the history tells it.")
-    district_id, now = require_district(store).district_id, clock()
-    blackout = Blackout(first, last, clean(reason))
-    with store.writing(district_id) as session:
-        row = schedule_row(session, name) if name else None
-        blackout_id = new_id(clock)
-        session.add(
-            BlackoutRange(
-                district_id=district_id,
-                blackout_id=blackout_id,
-                schedule_id=row.schedule_id if row else None,
-                first_day=first,
-                last_day=last,
-                reason=clean(reason),
-                by=user.login,
-                created_at=now,
-                updated_at=now,
-            )
-        )
-        session.flush()
-        facts = {"first": f"{first}", "last": f"{last}", "schedule": row.name if row else ""}
-        deed = Deed(user.login, "blackout_added", f"blackout:{blackout_id}", facts=facts, reason=clean(reason))
-        record(session, district_id, deed, now=now)
-    return BlackoutView(blackout_id, facts["schedule"], blackout, user.login)
-
-
-def remove_blackout(store: Store, user: User, blackout_id: str, *, clock: Clock = utc_now) -> None:
-    """Take a blackout back; days of it that have passed stay as they were.
-
-    Raises:
-        Refusal: The user may not, or there is none with that ID.
-    """
-    require(user, Right.EXPORT_EDIT)
-    district_id, now = require_district(store).district_id, clock()
-    with store.writing(district_id) as session:
-        row = session.get(BlackoutRange, (district_id, blackout_id))
-        if row is None:
-            raise Refusal("The blackout was not removed.", why=f"None has the ID {blackout_id}.", fix="List them.")
-        facts = {"first": f"{row.first_day}", "last": f"{row.last_day}"}
-        session.delete(row)
-        deed = Deed(user.login, "blackout_removed", f"blackout:{blackout_id}", facts=facts)
-        record(session, district_id, deed, now=now)
 
 
 def profile_of(session: Session, row: Schedule) -> ExportProfile:

@@ -152,6 +152,23 @@ def read_scheduled_runs(
         return run_views(session, session.exec(runs).all())
 
 
+def read_scheduled_run(store: Store, user: User, scheduled_run_id: str) -> ScheduledRunView:
+    """What became of one run that was due.
+
+    Raises:
+        Refusal: The user may not, or there is none with that ID.
+    """
+    require(user, Right.EXPORT_VIEW)
+    district = find_district(store)
+    if district is not None:
+        with store.reading(district.district_id) as session:
+            row = session.get(ScheduledRun, (district.district_id, scheduled_run_id))
+            if row is not None:
+                return run_views(session, [row])[0]
+    why = f"None has the ID {scheduled_run_id}."
+    raise Refusal("There is no such run.", why=why, fix="Look at the history of the schedules.")
+
+
 def read_blackouts(store: Store, user: User) -> tuple[BlackoutView, ...]:
     """Every blackout, of the district and of schedules, the earliest first.
 

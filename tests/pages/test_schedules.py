@@ -11,7 +11,8 @@ from roster_core.clock import utc_now
 from roster_core.journeys.destination_edits import DestinationDraft, add_destination
 from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.export_profile_edits import Draft, save_profile
-from roster_core.journeys.schedule_edits import ScheduleDraft, add_blackout, resume_schedule, save_schedule
+from roster_core.journeys.schedule_blackouts import add_blackout
+from roster_core.journeys.schedule_edits import ScheduleDraft, resume_schedule, save_schedule
 from roster_core.journeys.scheduled_submitting import new_run
 from roster_core.journeys.schedules import read_schedules
 from roster_core.roster.tables.schedules import Schedule, ScheduledRun

@@ -13,13 +13,12 @@ from roster_core.jobs.tables import Job
 from roster_core.journeys.batches.sweeping import sweep
 from roster_core.journeys.destination_edits import switch
 from roster_core.journeys.export_profile_edits import archive_profile, forbid_schedules
+from roster_core.journeys.schedule_blackouts import add_blackout, remove_blackout
 from roster_core.journeys.schedule_edits import (
     ScheduleDraft,
-    add_blackout,
     delete_schedule,
     look_ahead,
     pause_schedule,
-    remove_blackout,
     resume_schedule,
     run_now,
     save_schedule,
