@@ -1,6 +1,7 @@
 """What tests of the store share: a database of their own on either engine."""
 
 import asyncio
+import logging
 import os
 import shutil
 import sqlite3
@@ -38,16 +39,25 @@ def copied(installation: Path, folder: Path) -> Path:
 
 
 class BrowserTogether(LoadScopeScheduling):  # type: ignore[misc] # see above
-    """Deals tests out one by one, but those of the browser to one worker.
+    """Deals tests out one by one, but those of the browser, by their modules, to two workers, which begin with them.
 
-    So each module's server and the browser are started once, and no two browsers compete.
+    So each module's server and the browser of a worker are started once, and no more than two browsers compete.
     """
 
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        self._modules: dict[str, int] = {}
+
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        module = nodeid.partition("::")[0]
+        if not module.startswith("tests/browser/"):
+            return nodeid
+        return f"browser-{self._modules.setdefault(module, len(self._modules)) % 2}"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # The engine of a worker would write for ever to the stream that was there when the first of them began.
+    logging.getLogger("dbos").addHandler(logging.lastResort or logging.NullHandler())
     if forking.POSSIBLE:
         forking.fork_programs()
         if getattr(config.option, "numprocesses", None):  # one for all workers, from the start

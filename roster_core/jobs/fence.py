@@ -2,7 +2,7 @@
 
 import threading
 import zlib
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Self
 
 import sqlalchemy as sa
@@ -46,7 +46,7 @@ class Fence:
                 except Refusal as refusal:
                     raise self._taken() from refusal
             else:
-                taking.callback(self._let_go)
+                taking.callback(self._leave)
                 self._take()
             self._held = taking.pop_all()
         return self
@@ -95,6 +95,13 @@ class Fence:
                 connect_args={"options": _ALIVE},
             ).connect()
         return bool(self._connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_LOCK, _number(self.name)))))
+
+    def _leave(self) -> None:
+        """Give the name back, so that it is free once this returns; a connection alone ends some time after."""
+        if self._connection is not None:
+            with suppress(sa.exc.OperationalError):  # the server is away, and the lock with it
+                self._connection.scalar(sa.select(sa.func.pg_advisory_unlock(_LOCK, _number(self.name))))
+        self._let_go()
 
     def _let_go(self) -> None:
         connection, self._connection = self._connection, None

@@ -1,11 +1,10 @@
 """Commands as they are typed: in this process, or in one of their own where that is what a test is about."""
 
-import logging
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def run(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     no_loop_around: None,
-) -> Iterator[Run]:
+) -> Run:
     """Runs a command in this process, which has imported everything; what it returns is as from a process."""
     del no_loop_around  # some commands are a worker
     monkeypatch.chdir(tmp_path)  # a developer's .env stays out
@@ -49,11 +48,7 @@ def run(
         done = subprocess.CompletedProcess(typed, int(ended.value.code or 0), told.out, told.err)
         return _as_wanted(done, code)
 
-    yield run
-    # The engine of the worker keeps the stream that it first wrote to, which is closed after this test.
-    engine = logging.getLogger("dbos")
-    for handler in tuple(engine.handlers):
-        engine.removeHandler(handler)
+    return run
 
 
 @pytest.fixture
