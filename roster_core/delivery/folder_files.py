@@ -34,8 +34,7 @@ def told() -> Iterator[None]:
 def write(item: Item, path: Path) -> None:
     """Write a file, have it on the disk, and read it back."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file, item.opened() as source:
-        tally = Tally(source)
+    with os.fdopen(handle, "wb") as file, item.opened() as source, Tally(source) as tally:
         while block := tally.read(_BLOCK):
             file.write(block)
         file.flush()

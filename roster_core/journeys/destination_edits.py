@@ -29,6 +29,7 @@ from roster_core.journeys.destinations import (
     folder_of,
     owner_of,
     profiles_of,
+    schedules_of,
     settings_of,
     view,
 )
@@ -159,6 +160,13 @@ def delete_destination(store: Store, user: User, name: str, *, clock: Clock = ut
                 "The destination was not deleted.",
                 why=f"It is used by {listed}.",
                 fix="Take the profiles off it first.",
+            )
+        if fetching := schedules_of(session, row):
+            listed = ", ".join(f"“{one}”" for one in fetching)
+            raise Refusal(
+                "The destination was not deleted.",
+                why=f"The roster is picked up from it by the schedule {listed}.",
+                fix="Choose another source in the schedule first, or delete the schedule.",
             )
         alarms = options_in(session, district_id)
         if alarms is not None and alarms.through and name_key(alarms.through) == row.name_key:

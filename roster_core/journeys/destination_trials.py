@@ -9,6 +9,7 @@ from roster_core.delivery.faults import Fault
 from roster_core.delivery.port import Tried
 from roster_core.delivery.sftp.keys import fingerprint_of
 from roster_core.delivery.sftp.link import probe_host_keys
+from roster_core.delivery.sftp.publish import SftpDelivery
 from roster_core.journeys.destination_edits import note_deed
 from roster_core.journeys.destination_settings import SftpSettings
 from roster_core.journeys.destinations import (
@@ -16,6 +17,8 @@ from roster_core.journeys.destinations import (
     PinnedKey,
     destination_row,
     lock_of,
+    profiles_of,
+    schedules_of,
     settings_of,
     view,
 )
@@ -81,7 +84,9 @@ def trust_keys(
 
 
 def try_destination(store: Store, user: User, name: str, *, clock: Clock = utc_now) -> tuple[Tried, ...]:
-    """Try everything that a delivery needs; nothing is left behind.
+    """Try everything that a delivery needs, or what picking files up needs where that is all it is for.
+
+    Nothing is left behind.
 
     Raises:
         Refusal: The user may not, or a delivery to it is under way.
@@ -91,8 +96,9 @@ def try_destination(store: Store, user: User, name: str, *, clock: Clock = utc_n
     with store.reading(district_id) as session:
         row = destination_row(session, name)
         destination_id, way = row.destination_id, way_out(store, session, row, clock=clock)
+        only_read = schedules_of(session, row) and not profiles_of(session, row)
     with store.lock(lock_of(destination_id), wait_s=0.5):
-        tried = way.test()
+        tried = way.test_reading() if only_read and isinstance(way, SftpDelivery) else way.test()
     with store.writing(district_id) as session:
         row = destination_row(session, name)
         row.tested_at, row.tested = clock(), [vars(one) for one in tried]

@@ -16,6 +16,7 @@ from roster_core.journeys.secret_store import SecretNote, read_notes
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Destination, DestinationProfile
 from roster_core.roster.tables.profiles import ExportProfile
+from roster_core.roster.tables.schedules import Schedule
 from roster_core.store import Store
 from roster_core.text import clean
 
@@ -147,6 +148,12 @@ def view(session: Session, row: Destination) -> DestinationView:
         off_reason=row.off_reason,
         updated_at=row.updated_at,
     )
+
+
+def schedules_of(session: Session, row: Destination) -> list[str]:
+    """Names of the schedules that pick the roster up there."""
+    kept = session.exec(select(Schedule).where(col(Schedule.deleted_at).is_(None)).order_by(Schedule.name)).all()
+    return [one.name for one in kept if one.source.get("account") == row.destination_id]
 
 
 def profiles_of(session: Session, row: Destination) -> list[str]:

@@ -112,8 +112,7 @@ class Link:
 
     def upload(self, item: Item, path: str, opened: Callable[[], None] = lambda: None) -> None:
         """Write a file; every write and its end were accepted, and what was read is what the item says."""
-        with item.opened() as file, told(path):
-            tally = Tally(file)
+        with item.opened() as file, told(path), Tally(file) as tally:
             self._sftp.upload(tally, path, opened)
             tally.require(item)
 

@@ -15,7 +15,7 @@ from roster_core.delivery.sftp.link import Link, connected
 from roster_core.delivery.sftp.reached import Reached, part_name
 from roster_core.delivery.sftp.staged import publish_staged, remove_parts
 from roster_core.delivery.sftp.target import Mode, SftpTarget
-from roster_core.delivery.sftp.trial import try_out
+from roster_core.delivery.sftp.trial import try_out, try_reading
 from roster_core.delivery.sftp.verify import matches
 
 _PART = re.compile(r"\.([0-9a-f]{8})\.part$")
@@ -60,6 +60,10 @@ class SftpDelivery:
     def test(self) -> tuple[Tried, ...]:
         """Try what a delivery needs; see `port.Delivery`."""
         return try_out(self._target)
+
+    def test_reading(self) -> tuple[Tried, ...]:
+        """Try what picking files up there needs."""
+        return try_reading(self._target)
 
     def _carry_on(self, reached: Reached) -> None:
         reached.connections += 1

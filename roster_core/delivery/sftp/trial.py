@@ -1,7 +1,8 @@
-"""Trying an SFTP destination out: what works and what does not, in words, with nothing left behind."""
+"""Trying an SFTP account out: what works and what does not, in words, with nothing left behind."""
 
 import secrets
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from roster_core.delivery.faults import Fault, FaultKind
@@ -20,7 +21,16 @@ _WORDS = {
 
 
 def try_out(target: SftpTarget) -> tuple[Tried, ...]:
-    """Everything that was tried, in order; it ends with the first thing that stops a delivery."""
+    """Everything that a delivery needs, in order; it ends with the first thing that stops one."""
+    return _tried(target, _in_folder)
+
+
+def try_reading(target: SftpTarget) -> tuple[Tried, ...]:
+    """The same of what picking files up needs; nothing is written, so that an account that may only read will do."""
+    return _tried(target, _read_from)
+
+
+def _tried(target: SftpTarget, further: Callable[[Link, SftpTarget], Iterator[Tried]]) -> tuple[Tried, ...]:
     tried: list[Tried] = []
     try:
         with connected(target) as link:
@@ -29,10 +39,27 @@ def try_out(target: SftpTarget) -> tuple[Tried, ...]:
             link.require_folder(target.folder)
             where = f"The folder “{target.folder}”" if target.folder else "The folder that the account begins in"
             tried.append(Tried(good=True, what=f"{where} is there."))
-            tried.extend(_in_folder(link, target))
+            tried.extend(further(link, target))
     except Fault as fault:
         tried.append(Tried(good=False, what=fault.message, fix=fault.fix))
     return tuple(tried)
+
+
+def _read_from(link: Link, target: SftpTarget) -> Iterator[Tried]:
+    inside = link.attributes(target.folder)
+    files = [one for one in inside if stat.S_ISREG(one.st_mode or 0)]
+    yield Tried(good=True, what=f"It can be looked into: {len(files):,} files, {len(inside) - len(files):,} folders.")
+    if not files:
+        yield Tried(good=True, what="No file lies there now, so reading one was not tried.")
+        return
+    smallest = min(files, key=lambda one: (one.st_size or 0, one.filename))
+    if link.digest(target.path(smallest.filename), smallest.st_size or 0) is None:
+        text = f"{smallest.filename} may not be read."
+        yield Tried(good=False, what=text, fix="Ask for the right to read files for this account.")
+    else:
+        yield Tried(
+            good=True, what=f"{smallest.filename} was read. Nothing was written: files are only picked up here."
+        )
 
 
 def _in_folder(link: Link, target: SftpTarget) -> Iterator[Tried]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 
 from roster_core.access.rights import User, local_administrator
 from roster_core.clever.changes.guard import Limits
@@ -110,8 +111,8 @@ class Night:
         return approve(self.store, self.user, run.run_id, reason, clock=self.clock)
 
 
-def _delivered_once(folder):
-    store, user = open_store(Settings(data_dir=folder)), local_administrator()
+def _delivered_once(settings):
+    store, user = open_store(settings), local_administrator()
     save_limits(store, user, Limits(pause_days=36_500))
     save_profile(store, user, "Nightly", Draft(OPTIONS))
     run_id = begin_profile_run(store, user, "Nightly", clock=lambda: NOW - DAY)
@@ -127,18 +128,39 @@ def delivered_once(made_once, golden_sqlite):
 
     def fill(folder):
         shutil.copytree(golden_sqlite, folder, dirs_exist_ok=True)
-        _delivered_once(folder)
+        _delivered_once(Settings(data_dir=folder))
 
     return made_once("delivered-once", fill)
 
 
 @pytest.fixture
-def night(delivered_once, tmp_path, monkeypatch):
+def night(delivered_once, tmp_path):
+    shutil.copytree(delivered_once, tmp_path / "data")
+    yield from _begun(Settings(data_dir=tmp_path / "data"), tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_night(request, tmp_path):
+    """The same on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("night")
+        return
+    database, folder = request.getfixturevalue("golden_postgres")
+    shutil.copytree(folder, tmp_path / "data")
+    url = request.getfixturevalue("postgres_copy")(database)
+    settings = Settings(data_dir=tmp_path / "data", database_url=SecretStr(url))
+    _delivered_once(settings)
+    yield from _begun(settings, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch):
     monkeypatch.setattr("roster_core.journeys.scheduled_running.LOOK_S", 0.0)
     monkeypatch.setattr("roster_core.journeys.scheduled_pickup.LOOK_S", 0.0)
-    shutil.copytree(delivered_once, tmp_path / "data")
-    store = open_store(Settings(data_dir=tmp_path / "data"))
-    night = Night(store)
+
+
+def _begun(settings, tmp_path):
+    night = Night(open_store(settings))
     night.destination(tmp_path / "share")
     night.send_first()
     yield night

@@ -13,9 +13,9 @@ from roster_core.jobs.handlers import Handler
 from roster_core.jobs.queue import read_waiting
 from roster_core.jobs.worker import Worker
 from roster_core.journeys import scheduled_running
-from roster_core.journeys.destination_edits import DestinationDraft, add_destination, switch
+from roster_core.journeys.destination_edits import DestinationDraft, add_destination, delete_destination, switch
 from roster_core.journeys.destination_settings import Method
-from roster_core.journeys.destination_trials import look_at_keys, trust_keys
+from roster_core.journeys.destination_trials import look_at_keys, trust_keys, try_destination
 from roster_core.journeys.export_runs import read_run, read_runs
 from roster_core.journeys.handlers import HANDLERS
 from roster_core.journeys.roster_load import confirm
@@ -229,8 +229,8 @@ def picking_up(night, sis, **said):
     night.schedule(source={"kind": "folder", "path": str(sis.folder), "still_s": 5, "wait_minutes": 1, **said})
 
 
-def test_the_newest_files_of_a_folder_are_loaded_once_then_exported(night, roster, tmp_path):
-    sis = Sis(tmp_path / "sis")
+def test_the_newest_files_of_a_folder_are_loaded_once_then_exported(either_night, roster, tmp_path):
+    night, sis = either_night, Sis(tmp_path / "sis")
     picking_up(night, sis)
     sis.write(roster(students=lambda text: text.replace("Ortega", "Ortega-Diaz")))
     run = night.ran(FIRST)
@@ -312,7 +312,7 @@ def test_a_load_that_is_refused_or_set_aside_ends_the_run(night, roster, tmp_pat
 
 def test_files_are_picked_up_by_sftp(night, roster):
     changed = roster(students=lambda text: text.replace("Ortega", "Ortega-Diaz"))
-    with running_sshd() as server:
+    with running_sshd(sftp="-R") as server:  # an account that may only read
         said = {"host": "127.0.0.1", "port": server.port, "user": server.user, "folder": "out"}
         draft = DestinationDraft(said, {"key": server.key})
         made = add_destination(night.store, night.user, "SIS", Method.SFTP, draft)
@@ -326,6 +326,14 @@ def test_files_are_picked_up_by_sftp(night, roster):
         shutil.copytree(changed, server.home / "out" / "2026-11-01")
         run = night.loaded(FIRST + DAY + HOUR)
         assert (run.state, run.picked, run.reason) == ("running", "2026-11-01, 31 files", "")
+        shutil.copy(server.home / "out" / "2026-11-01" / "schools.csv", server.home / "out")
+        tried = try_destination(night.store, night.user, "SIS")
+        assert all(one.good for one in tried)
+        assert tried[-1].what == "schools.csv was read. Nothing was written: files are only picked up here."
+        assert {path.name for path in (server.home / "out").iterdir()} == {"2026-11-01", "schools.csv"}
+        (server.home / "out" / "schools.csv").unlink()
+        with pytest.raises(Refusal, match="picked up from it by the schedule “"):
+            delete_destination(night.store, night.user, "SIS")
     again = night.ran(FIRST + 2 * DAY + HOUR)
     assert (again.state, "Nothing answers" in again.reason) == ("failed", True)
     assert "Ortega-Diaz" in names(night)
