@@ -29,6 +29,7 @@ def show_bar(
             if bench.is_new:
                 _choose_preset(bench)
             _show_state(bench)
+            _show_mark(bench, profiles)
         with st.container(horizontal=True, width="content"):
             if user.may(Right.EXPORT_EDIT):
                 _show_edits(store, user, bench)
@@ -117,6 +118,12 @@ def _show_state(bench: Bench) -> None:
         )
         st.caption(f"{since}; kept for you until you save or discard them.")
         st.button("Discard", key="export.discard", icon=":material/undo:", on_click=bench.revert)
+
+
+def _show_mark(bench: Bench, profiles: Sequence[ProfileView]) -> None:
+    why = next((profile.not_to_schedule for profile in profiles if profile.name == bench.name), "")
+    if why:
+        st.badge("Not to be scheduled", icon=":material/event_busy:", color="orange", help=plain(why))
 
 
 def _show_edits(store: Store, user: User, bench: Bench) -> None:

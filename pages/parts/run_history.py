@@ -32,9 +32,9 @@ def state_of(run: RunView) -> str:
     """The word for a run as it stands: what happened to its files, or what keeps them."""
     if run.interrupted:
         return "interrupted"
-    if run.delivered_at:
-        return "delivered"
-    return "held" if run.held else run.state
+    if run.delivery_held or (run.held and not run.delivered_at):
+        return "held"
+    return "delivered" if run.delivered_at else run.state
 
 
 def show_runs(runs: Sequence[RunView], time_zone: str, *, key: str) -> RunView | None:

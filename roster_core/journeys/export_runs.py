@@ -18,6 +18,7 @@ from roster_core.journeys.asking import cut_off, step_of
 from roster_core.journeys.districts import district_in, find_district
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
+from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.records import ExportFile, ExportRun
 from roster_core.store import Store
 
@@ -101,6 +102,8 @@ class RunView:
     #: An approval is in force.
     approved: bool = False
     delivered_at: datetime | None = None
+    #: A destination holds its delivery until somebody decides.
+    delivery_held: bool = False
 
     @property
     def running(self) -> bool:
@@ -242,7 +245,13 @@ def _view(store: Store, session: Session, row: ExportRun, clock: Clock) -> RunVi
         approvals=approvals,
         approved=in_force(approvals, row.guards, files, clock()),
         delivered_at=row.delivered_at,
+        delivery_held=_holds(session, row.run_id),
     )
+
+
+def _holds(session: Session, run_id: str) -> bool:
+    held = select(Delivery.delivery_id).where(Delivery.run_id == run_id, Delivery.state == "held")
+    return session.exec(held.limit(1)).first() is not None
 
 
 def approvals_of(row: ExportRun) -> tuple[Approval, ...]:

@@ -97,6 +97,7 @@ def test_what_is_held_is_told_with_names_and_can_be_discarded(either_office, tmp
     office.sent(office.run(small_set()))
     run_id = office.run(FEWER)
     assert held(office, run_id)[0][0] == "held"
+    assert read_run(office.store, office.user, run_id).delivery_held
     [one] = read_held(office.store, office.user)
     gone = next(brake for brake in one.brakes if brake.key == "BRAKE_DELETED students.csv")
     assert (gone.count, gone.percent, gone.schools, gone.named[0].name) == (
