@@ -10,6 +10,7 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pydantic import SecretStr
 from xdist.remote import Producer  # type: ignore[import-untyped] # it has no types
@@ -56,6 +57,8 @@ class BrowserTogether(LoadScopeScheduling):  # type: ignore[misc] # see above
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.register_profile("shared", deadline=None)  # on a busy machine a slow example tells nothing
+    hypothesis.settings.load_profile("shared")
     # The engine of a worker would write for ever to the stream that was there when the first of them began.
     logging.getLogger("dbos").addHandler(logging.lastResort or logging.NullHandler())
     if forking.POSSIBLE:

@@ -49,7 +49,7 @@ def test_everybody_can_use_the_page(address, url, sign_in):
     page.set_viewport_size({"width": 800, "height": 900})
     _settled(page)
     page.wait_for_function(
-        "(part => part.scrollWidth <= part.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+        "() => (part => part.scrollWidth <= part.clientWidth)(document.querySelector('[data-testid=stMain]'))"
     )
 
 
