@@ -40,7 +40,8 @@ class PostgresServer:
 
     def database(self, name: str, template: str = "template0") -> str:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'create database "{name}" template "{template}"')
+            # Through the log, which is the default, takes three times as long for databases of this size.
+            connection.execute(f'create database "{name}" template "{template}" strategy file_copy')
         return self.url(name)
 
     def drop(self, name: str) -> None:

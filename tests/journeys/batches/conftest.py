@@ -26,9 +26,12 @@ from roster_core.photos.rules import RuleSet
 from roster_core.roster.tables.records import Photo
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
-from tests.conftest import GOLDEN, MadeOnce
+from tests.conftest import GOLDEN, MadeOnce, copied
 from tests.servers.postgres import PostgresServer
 
+#: A name, and what is done once in a district whose copies bear it.
+Filled = tuple[str, Callable[["PhotoDesk"], object]]
+Rosters = Callable[[str, Filled | None], tuple[Path, str]]
 #: Her numbers in the worked examples, and somebody with a weblogin.
 IDS = (("0104233,,,", "0104233,7012345678,19ortea1,"), ("0100502,,,", "0100502,,19chanw1,"))
 
@@ -152,17 +155,54 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def filled() -> Filled | None:
+    """What is in the district of a module before each of its tests, made once; a module says so in its own fixture."""
+    return None
+
+
+@pytest.fixture(scope="session")
+def rosters(request: pytest.FixtureRequest, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Rosters:
+    """The data folder and the URL of a database to copy, by engine and by what is filled in."""
+    on_server: dict[str, Path] = {}
+
+    def fill_in(settings: Settings, fill: Callable[[PhotoDesk], object]) -> None:
+        store = open_store(settings)
+        fill(PhotoDesk(store, tmp_path_factory.mktemp("staged") / "files"))
+        store.close()
+
+    def sqlite(filled: Filled | None) -> tuple[Path, str]:
+        roster: Path = request.getfixturevalue("sqlite_roster")
+        if filled is None:
+            return roster, ""
+
+        def fill(folder: Path) -> None:
+            shutil.copytree(roster, folder, dirs_exist_ok=True)
+            fill_in(Settings(data_dir=folder), filled[1])
+
+        return made_once(filled[0], fill), ""
+
+    def postgresql(filled: Filled | None) -> tuple[Path, str]:
+        template = request.getfixturevalue("postgres_roster")
+        name = template if filled is None else filled[0].replace("-", "_")
+        if name not in on_server:
+            on_server[name] = tmp_path_factory.mktemp("filled") / "data"
+            on_server[name].mkdir()
+            if filled is not None:
+                url = request.getfixturevalue("postgres").database(name, template)
+                fill_in(Settings(data_dir=on_server[name], database_url=SecretStr(url)), filled[1])
+        return on_server[name], name
+
+    return lambda engine, filled: (sqlite if engine == "sqlite" else postgresql)(filled)
+
+
 @pytest.fixture
-def photo_settings(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    if engine == "sqlite":
-        shutil.copytree(request.getfixturevalue("sqlite_roster"), tmp_path / "data")
-        yield Settings(data_dir=tmp_path / "data")
-        return
-    template = request.getfixturevalue("postgres_roster")
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = f"photos_{abs(hash(tmp_path))}"
-    yield Settings(data_dir=tmp_path / "data", database_url=SecretStr(server.database(name, template)))
-    server.drop(name)
+def photo_settings(
+    engine: str, filled: Filled | None, rosters: Rosters, tmp_path: Path, postgres_copy: Callable[[str], str]
+) -> Settings:
+    folder, database = rosters(engine, filled)
+    copied(folder, tmp_path / "data")
+    return Settings(data_dir=tmp_path / "data", database_url=SecretStr(postgres_copy(database) if database else ""))
 
 
 @pytest.fixture
