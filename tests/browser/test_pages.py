@@ -37,6 +37,11 @@ def test_everybody_can_use_the_page(address, url, sign_in):
     """In the light and the dark theme and in a narrow window, at one go: opening the page takes most of the time."""
     page = sign_in(url, address, color_scheme="light")
     _settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(_title(address))
+    expect(page.get_by_text("Page not found")).to_be_hidden()
+    menu = page.get_by_test_id("stSidebarNav")
+    for entry in catalog.PAGES:
+        expect(menu.get_by_text(entry.title, exact=True)).to_be_visible()
     light = _background(page)
     assert _violations(page) == []
 
@@ -51,6 +56,11 @@ def test_everybody_can_use_the_page(address, url, sign_in):
     page.wait_for_function(
         "() => (part => part.scrollWidth <= part.clientWidth)(document.querySelector('[data-testid=stMain]'))"
     )
+
+
+def _title(address):
+    path = address.lstrip("/").partition("?")[0]
+    return next((entry.title for entry in catalog.PAGES if entry.url_path == path), catalog.PAGES[0].title)
 
 
 def _background(page):

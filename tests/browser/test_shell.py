@@ -92,16 +92,6 @@ def test_the_link_signs_in_and_leaves_the_address(base_url, sign_in):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-@pytest.mark.parametrize("entry", catalog.PAGES, ids=lambda entry: entry.file)
-def test_every_page_opens_by_its_address_and_by_the_menu(entry, base_url, sign_in):
-    page = sign_in(base_url, "/" if entry is catalog.PAGES[0] else f"/{entry.url_path}")
-    expect(page.get_by_role("heading", level=1)).to_have_text(entry.title)
-    expect(page.get_by_text("Page not found")).to_be_hidden()
-    menu = page.get_by_test_id("stSidebarNav")
-    for other in catalog.PAGES:
-        expect(menu.get_by_text(other.title, exact=True)).to_be_visible()
-
-
 #: The contrast between the text of an element and the first ground behind it that is not see-through (WCAG 2).
 _CONTRAST = """element => {
   const parts = colour => colour.match(/[\\d.]+/g).map(Number)

@@ -29,7 +29,7 @@ def refused_by_clever(exported: Exported) -> set[tuple[str, str, str]]:
     return set(bad.select("code", "file", "column").iter_rows())
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@settings(max_examples=12, deadline=None, derandomize=True, database=None)
 @given(st.randoms(use_true_random=False))
 def test_clever_takes_the_files_of_any_roster_with_any_options(chance: Random):
     source = source_of({**EMPTY, **rich_roster(chance).roster})

@@ -279,7 +279,7 @@ ROWS = st.lists(st.tuples(st.sampled_from("123456"), *[CELL] * 8), max_size=8).m
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ROWS, ROWS)
 def test_every_difference_is_told_once_and_both_directions_agree(old, new):
     with TemporaryDirectory() as name:
@@ -300,7 +300,7 @@ def test_every_difference_is_told_once_and_both_directions_agree(old, new):
     )
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ROWS, ROWS)
 def test_lines_and_cells_compared_tell_the_same(old, new):
     with TemporaryDirectory() as folder:

@@ -38,7 +38,7 @@ def check_shape(frame):
     assert all(frame["message"].str.len_chars() > 0)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(EDIT, min_size=1, max_size=6))
 def test_damaged_files_give_findings(tmp_path, edits):
     folder = write_folder(tmp_path / "upload", mutated(edits))
@@ -48,7 +48,7 @@ def test_damaged_files_give_findings(tmp_path, edits):
     assert not set(frame["code"]) & {"D01", "D02", "D03"}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(EDIT, min_size=1, max_size=4))
 def test_damaged_files_are_compared_both_ways_alike(tmp_path, edits):
     old = write_folder(tmp_path / "old", FILES)
@@ -64,7 +64,7 @@ def test_damaged_files_are_compared_both_ways_alike(tmp_path, edits):
     assert diff_folders(new, new).is_empty
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1), junk=st.binary(min_size=1, max_size=8))
 def test_damaged_zips_give_findings(tmp_path, at, junk):
     archive = write_zip(tmp_path / "upload.zip", FILES)

@@ -71,15 +71,23 @@ def golden_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathF
     return name, folder
 
 
+@pytest.fixture
+def ready_here(golden_sqlite: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk with the golden roster loaded, on SQLite: for what asks nothing of the database that is its own."""
+    yield from _opened(golden_sqlite, "", tmp_path)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ready(request: pytest.FixtureRequest, tmp_path: Path, postgres_copy: Callable[[str], str]) -> Iterator[Desk]:
-    """A desk with the golden roster loaded."""
-    url = ""
+    """The same on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        folder: Path = request.getfixturevalue("golden_sqlite")
+        yield request.getfixturevalue("ready_here")
     else:
         database, folder = request.getfixturevalue("golden_postgres")
-        url = postgres_copy(database)
+        yield from _opened(folder, postgres_copy(database), tmp_path)
+
+
+def _opened(folder: Path, url: str, tmp_path: Path) -> Iterator[Desk]:
     shutil.copytree(folder, tmp_path / "data")
     store = open_store(Settings(data_dir=tmp_path / "data", database_url=SecretStr(url)))
     yield Desk(store, local_administrator())

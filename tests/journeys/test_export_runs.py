@@ -76,7 +76,13 @@ class Exports:
 
 
 @pytest.fixture
-def exports(ready: Desk, roster: Callable[..., Path]) -> Exports:
+def exports(ready_here: Desk, roster: Callable[..., Path]) -> Exports:
+    return Exports(ready_here, roster)
+
+
+@pytest.fixture
+def either_exports(ready: Desk, roster: Callable[..., Path]) -> Exports:
+    """The same on SQLite and on PostgreSQL."""
     return Exports(ready, roster)
 
 
@@ -88,17 +94,17 @@ def digests(run: RunView) -> dict[str, str]:
     return {file.name: file.sha256 for file in run.files}
 
 
-def test_the_same_profile_on_the_same_roster_gives_the_same_bytes(exports: Exports) -> None:
-    one, two = exports.run(hours=0), exports.run(hours=1)
+def test_the_same_profile_on_the_same_roster_gives_the_same_bytes(either_exports: Exports) -> None:
+    one, two = either_exports.run(hours=0), either_exports.run(hours=1)
     assert one.files
     assert digests(one) == digests(two)
-    exports.load(phones=lambda text: text)
-    three = exports.run(hours=2)
+    either_exports.load(phones=lambda text: text)
+    three = either_exports.run(hours=2)
     assert three.load_id != one.load_id
     assert three.roster_digest == one.roster_digest is not None
     assert digests(three) == digests(one)
-    exports.load(students=lambda text: text.replace(",Ana,", ",Anna,"))
-    four = exports.run(hours=3)
+    either_exports.load(students=lambda text: text.replace(",Ana,", ",Anna,"))
+    four = either_exports.run(hours=3)
     assert four.roster_digest != one.roster_digest
     assert digests(four) != digests(one)
 
@@ -136,24 +142,28 @@ def test_a_district_whose_time_zone_there_is_none_of_goes_by_utc(exports: Export
         assert read_run(exports.store, exports.user, run_id).as_of_date == date(2026, 9, 8)
 
 
-def test_a_first_run_is_held_until_it_is_approved_with_a_reason(exports: Exports) -> None:
-    run = exports.run()
-    assert exports.holds(run) == [("GUARD_FIRST", "")]
+def test_a_first_run_is_held_until_it_is_approved_with_a_reason(either_exports: Exports) -> None:
+    run = either_exports.run()
+    assert either_exports.holds(run) == [("GUARD_FIRST", "")]
     assert (run.held, run.deliverable, run.guards) == (True, False, ("GUARD_FIRST",))
-    assert read_changes(exports.store, exports.user, run.run_id) is None
+    assert read_changes(either_exports.store, either_exports.user, run.run_id) is None
     with pytest.raises(Refusal, match="held until somebody approves"):
-        mark_delivered(exports.store, exports.user, run.run_id)
+        mark_delivered(either_exports.store, either_exports.user, run.run_id)
     with pytest.raises(Refusal, match="No reason"):
-        approve(exports.store, exports.user, run.run_id, " ")
+        approve(either_exports.store, either_exports.user, run.run_id, " ")
     with pytest.raises(Refusal, match="export_approve"):
-        approve(exports.store, User("e", "Editor", frozenset(Right) - {Right.EXPORT_APPROVE}), run.run_id, "x")
-    approved = approve(exports.store, exports.user, run.run_id, "first upload", clock=later(hours=1))
+        approve(either_exports.store, User("e", "Editor", frozenset(Right) - {Right.EXPORT_APPROVE}), run.run_id, "x")
+    approved = approve(either_exports.store, either_exports.user, run.run_id, "first upload", clock=later(hours=1))
     assert (approved.held, approved.deliverable, approved.approved) == (False, True, True)
     [approval] = approved.approvals
-    assert (approval.by, approval.reason, approval.codes) == (exports.user.login, "first upload", ("GUARD_FIRST",))
+    assert (approval.by, approval.reason, approval.codes) == (
+        either_exports.user.login,
+        "first upload",
+        ("GUARD_FIRST",),
+    )
     assert approval.at == NOW + timedelta(hours=1)
     with pytest.raises(Refusal, match="needs no approval"):
-        approve(exports.store, exports.user, run.run_id, "again", clock=later(hours=1))
+        approve(either_exports.store, either_exports.user, run.run_id, "again", clock=later(hours=1))
 
 
 def test_an_approval_is_for_one_set_of_files_and_a_day(exports: Exports) -> None:
@@ -186,26 +196,28 @@ def test_what_was_counted_in_a_file_is_not_counted_again_while_it_stays_the_same
     assert counted["students.csv"]["after"] > 0
 
 
-def test_before_any_delivery_it_is_compared_with_the_previous_run_and_then_with_the_delivery(exports: Exports) -> None:
-    first = exports.run()
-    assert exports.run(hours=1).compared_with == first.run_id
-    delivered = exports.deliver(hours=2)
-    assert not exports.changes(delivered).since_delivery
-    exports.load(students=lambda text: text.replace(",Ana,", ",Anna,"))
-    exports.run(hours=3)
-    last = exports.run(hours=30)
+def test_before_any_delivery_it_is_compared_with_the_previous_run_and_then_with_the_delivery(
+    either_exports: Exports,
+) -> None:
+    first = either_exports.run()
+    assert either_exports.run(hours=1).compared_with == first.run_id
+    delivered = either_exports.deliver(hours=2)
+    assert not either_exports.changes(delivered).since_delivery
+    either_exports.load(students=lambda text: text.replace(",Ana,", ",Anna,"))
+    either_exports.run(hours=3)
+    last = either_exports.run(hours=30)
     assert last.compared_with == delivered.run_id
     assert last.deliverable
-    changes = exports.changes(last)
+    changes = either_exports.changes(last)
     assert (changes.since_delivery, changes.base_at) == (True, NOW + timedelta(hours=2))
     assert changes.sentence == "since the last delivery (Nov 25): 1 student changed first name"
     assert changes.counts["students.csv"].schools == {"MHE": {"changed": 1}}
     assert not changes.is_empty
-    rows = read_changed_rows(exports.store, exports.user, last.run_id)
+    rows = read_changed_rows(either_exports.store, either_exports.user, last.run_id)
     assert rows.select("file", "what", "key", "name", "column", "old", "new").rows() == [
         ("students.csv", "changed", "0104233", "Ortega, Anna", "First_name", "Ana", "Anna")
     ]
-    assert read_changed_rows(exports.store, exports.user, last.run_id, "staff.csv").is_empty()
+    assert read_changed_rows(either_exports.store, either_exports.user, last.run_id, "staff.csv").is_empty()
 
 
 def test_too_many_gone_and_another_id_are_held(exports: Exports) -> None:

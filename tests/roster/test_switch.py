@@ -61,7 +61,7 @@ def switch(store: Store, files: Mapping[str, pl.DataFrame]) -> None:
 
 
 @given(first=rosters(), second=rosters())
-@hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_roster_is_the_same_whatever_was_there_before(
     sqlite_template: Path, first: Mapping[str, pl.DataFrame], second: Mapping[str, pl.DataFrame]
 ) -> None:
