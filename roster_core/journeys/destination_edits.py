@@ -1,6 +1,6 @@
 """Adding and changing destinations: who may, what was said, and what is secret."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -154,20 +154,12 @@ def delete_destination(store: Store, user: User, name: str, *, clock: Clock = ut
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = destination_row(session, name)
-        if used := profiles_of(session, row):
-            listed = ", ".join(f"“{one}”" for one in used)
-            raise Refusal(
-                "The destination was not deleted.",
-                why=f"It is used by {listed}.",
-                fix="Take the profiles off it first.",
-            )
-        if fetching := schedules_of(session, row):
-            listed = ", ".join(f"“{one}”" for one in fetching)
-            raise Refusal(
-                "The destination was not deleted.",
-                why=f"The roster is picked up from it by the schedule {listed}.",
-                fix="Choose another source in the schedule first, or delete the schedule.",
-            )
+        _refuse_if_needed(profiles_of(session, row), "It is used by {}.", fix="Take the profiles off it first.")
+        _refuse_if_needed(
+            schedules_of(session, row),
+            "The roster is picked up from it by the schedule {}.",
+            fix="Choose another source in the schedule first, or delete the schedule.",
+        )
         alarms = options_in(session, district_id)
         if alarms is not None and alarms.through and name_key(alarms.through) == row.name_key:
             raise Refusal(
@@ -182,6 +174,12 @@ def delete_destination(store: Store, user: User, name: str, *, clock: Clock = ut
         row.deleted_at = row.updated_at = now
         row.host_keys, row.public_key = [], ""
         note_deed(session, row, user, "destination_deleted", now)
+
+
+def _refuse_if_needed(by: Sequence[str], why: str, *, fix: str) -> None:
+    if by:
+        listed = ", ".join(f"“{one}”" for one in by)
+        raise Refusal("The destination was not deleted.", why=why.format(listed), fix=fix)
 
 
 def _named(session: Session, name: str) -> str:

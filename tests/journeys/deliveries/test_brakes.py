@@ -118,6 +118,7 @@ def test_what_is_held_is_told_with_names_and_can_be_discarded(either_office, tmp
     with pytest.raises(Refusal, match="No delivery of the run is held"):
         discard(office.store, office.user, run_id)
     assert read_held(office.store, office.user) == ()
+    assert not read_run(office.store, office.user, run_id).delivery_held
     assert current(tmp_path / "share") == small_set()
     assert actions(office)[-2:] == ["held", "discarded"]
 
