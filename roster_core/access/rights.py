@@ -1,5 +1,6 @@
 """Rights: what a user may do, and the check that pages and journeys make."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -23,21 +24,55 @@ class Right(StrEnum):
     ADMIN = "admin"
 
 
+class People(StrEnum):
+    """Whose data a right is granted for."""
+
+    STUDENTS = "students"
+    STAFF = "staff"
+
+
+#: Students and staff alike.
+EVERYBODY = frozenset(People)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One right, for the people of the school codes `schools` (`None` = every school) who are of the kinds `people`."""
+
+    right: Right
+    schools: frozenset[str] | None = None
+    people: frozenset[People] = EVERYBODY
+
+
 @dataclass(frozen=True)
 class User:
-    """Somebody who acts: the login that is recorded, the name that is shown, the rights held.
-
-    `schools` limits the people seen to those school codes; `None` = every school.
-    """
+    """Somebody who acts: the login that is recorded, the name that is shown, what was granted."""
 
     login: str
     name: str
-    rights: frozenset[Right] = field(default_factory=frozenset)
-    schools: frozenset[str] | None = None
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """The rights held, wherever."""
+        return frozenset(grant.right for grant in self.grants)
+
+    @property
+    def schools(self) -> frozenset[str] | None:
+        """The codes of the schools for which anything was granted; `None` = every school."""
+        if any(grant.schools is None for grant in self.grants):
+            return None
+        return frozenset().union(*(grant.schools or () for grant in self.grants))
 
     def may(self, *rights: Right) -> bool:
         """Whether the user holds at least one of `rights`; with none asked for, always."""
         return not rights or bool(self.rights & frozenset(rights))
+
+
+def granted(login: str, name: str, rights: Iterable[Right] = (), schools: Iterable[str] | None = None) -> User:
+    """A user to whom all of `rights` are granted for the same schools (`None` = every school)."""
+    limit = None if schools is None else frozenset(schools)
+    return User(login, name, frozenset(Grant(right, limit) for right in rights))
 
 
 def require(user: User, *rights: Right) -> None:
@@ -57,4 +92,4 @@ def require(user: User, *rights: Right) -> None:
 
 def local_administrator(login: str = "local") -> User:
     """The one user of an installation without sign-in: everything, from this machine only."""
-    return User(login=login, name="Local administrator", rights=frozenset(Right))
+    return granted(login, "Local administrator", Right)

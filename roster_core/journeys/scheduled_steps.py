@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, User, granted
 from roster_core.clock import Clock, new_id
 from roster_core.journeys.scheduling import SYSTEM
 from roster_core.journeys.work import carry_on
@@ -14,7 +14,7 @@ from roster_core.store import Store
 #: Seconds between two looks at what others do.
 LOOK_S = 1.0
 #: Who acts in a scheduled run: it may do what is needed for that, and approve nothing.
-USER = User(
+USER = granted(
     SYSTEM,
     "The schedule",
     frozenset({Right.ROSTER_VIEW, Right.ROSTER_LOAD, Right.EXPORT_VIEW, Right.EXPORT_RUN}),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.journeys.column_mappings import find_mapping, read_mappings, save_mapping
 from roster_core.journeys.roster_loads import read_findings
 from roster_core.refusals import Refusal
@@ -68,7 +68,7 @@ def test_next_years_file_without_a_mapped_column_is_refused_with_its_name(desk: 
 
 
 def test_without_the_right_no_mapping_is_read_or_saved(desk: Desk) -> None:
-    nobody = User("nobody", "Nobody", frozenset(Right) - {Right.ROSTER_LOAD})
+    nobody = granted("nobody", "Nobody", frozenset(Right) - {Right.ROSTER_LOAD})
     with pytest.raises(Refusal, match="roster_load"):
         read_mappings(desk.store, nobody)
     with pytest.raises(Refusal, match="roster_load"):

@@ -1,12 +1,12 @@
 import pytest
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.clever.profile.options import FIELDS
 from roster_core.journeys.export_choices import read_export_choices
 from roster_core.options import meta
 from roster_core.refusals import Refusal
 
-NOBODY = User("nobody", "Nobody", frozenset({Right.ROSTER_VIEW}))
+NOBODY = granted("nobody", "Nobody", frozenset({Right.ROSTER_VIEW}))
 
 
 def test_the_roster_offers_what_every_option_with_codes_needs(ready):

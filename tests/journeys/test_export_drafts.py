@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.clever.profile.options import ExportOptions
 from roster_core.journeys.export_drafts import UnsavedOptions, drop_unsaved, keep_unsaved, read_unsaved
 from roster_core.refusals import Refusal
@@ -41,12 +41,12 @@ def test_what_is_dropped_is_gone_and_the_rest_stays(ready: Desk) -> None:
 
 def test_nobody_finds_what_somebody_else_left(ready: Desk) -> None:
     keep_unsaved(ready.store, ready.user, LEFT)
-    other = User("other", "Other", frozenset((Right.EXPORT_VIEW, Right.EXPORT_EDIT)))
+    other = granted("other", "Other", frozenset((Right.EXPORT_VIEW, Right.EXPORT_EDIT)))
     assert read_unsaved(ready.store, other) == ()
 
 
 def test_who_may_only_look_leaves_nothing(ready: Desk) -> None:
-    viewer = User("viewer", "Viewer", frozenset((Right.EXPORT_VIEW,)))
+    viewer = granted("viewer", "Viewer", frozenset((Right.EXPORT_VIEW,)))
     with pytest.raises(Refusal, match="export_edit"):
         keep_unsaved(ready.store, viewer, LEFT)
     with pytest.raises(Refusal, match="export_edit"):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from roster_core.access.rights import User, local_administrator
+from roster_core.access.rights import granted, local_administrator
 from roster_core.clever.build import build
 from roster_core.clever.output import FrameOutput
 from roster_core.clever.preview import resident
@@ -118,7 +118,7 @@ def test_another_roster_is_seen_at_once(district):
 
 
 def test_it_needs_the_right_to_see_exports(district):
-    nobody = User(login="x", name="X")
+    nobody = granted(login="x", name="X")
     for ask in (
         lambda: preview(district, nobody, {}, file="students.csv"),
         lambda: example(district, nobody, {}, "frl_short_codes"),

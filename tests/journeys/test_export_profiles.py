@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.clever.profile.options import PRESETS, ExportOptions
 from roster_core.journeys.export_profile_edits import (
     Draft,
@@ -213,7 +213,7 @@ def test_a_file_that_says_nonsense_is_refused(ready: Desk) -> None:
 
 def test_reading_and_saving_need_their_rights(ready: Desk) -> None:
     save(ready, "Nightly", {})
-    reader = User("r", "Reader", frozenset({Right.EXPORT_VIEW}))
+    reader = granted("r", "Reader", frozenset({Right.EXPORT_VIEW}))
     assert read_profile(ready.store, reader, "Nightly").version == 1
     for act in (
         lambda user: save_profile(ready.store, user, "Nightly", Draft({"iep_yes_no": True}, 1)),
@@ -224,7 +224,7 @@ def test_reading_and_saving_need_their_rights(ready: Desk) -> None:
     ):
         with pytest.raises(Refusal, match="export_edit"):
             act(reader)
-    nobody = User("n", "Nobody")
+    nobody = granted("n", "Nobody")
     for read in (read_profiles, lambda store, user: read_versions(store, user, "Nightly")):
         with pytest.raises(Refusal, match="export_view"):
             read(ready.store, nobody)

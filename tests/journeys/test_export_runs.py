@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.clever.changes import between_runs
 from roster_core.clever.changes.guard import Limits, Window
 from roster_core.journeys import brakes
@@ -152,7 +152,9 @@ def test_a_first_run_is_held_until_it_is_approved_with_a_reason(either_exports: 
     with pytest.raises(Refusal, match="No reason"):
         approve(either_exports.store, either_exports.user, run.run_id, " ")
     with pytest.raises(Refusal, match="export_approve"):
-        approve(either_exports.store, User("e", "Editor", frozenset(Right) - {Right.EXPORT_APPROVE}), run.run_id, "x")
+        approve(
+            either_exports.store, granted("e", "Editor", frozenset(Right) - {Right.EXPORT_APPROVE}), run.run_id, "x"
+        )
     approved = approve(either_exports.store, either_exports.user, run.run_id, "first upload", clock=later(hours=1))
     assert (approved.held, approved.deliverable, approved.approved) == (False, True, True)
     [approval] = approved.approvals

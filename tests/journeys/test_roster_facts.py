@@ -1,6 +1,6 @@
 import pytest
 
-from roster_core.access.rights import User
+from roster_core.access.rights import granted
 from roster_core.journeys.roster_facts import read_facts
 from roster_core.refusals import Refusal
 from roster_core.roster.formats.choices import Facts
@@ -24,4 +24,4 @@ def test_what_the_roster_says_of_the_district_is_known(desk: Desk) -> None:
 
 def test_who_may_not_load_is_told_nothing(desk: Desk) -> None:
     with pytest.raises(Refusal):
-        read_facts(desk.store, User("nobody", "Nobody"))
+        read_facts(desk.store, granted("nobody", "Nobody"))

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.journeys import roster_load, roster_loads, roster_work
 from roster_core.journeys.people import show_person
 from roster_core.journeys.roster_load import LoadRequest, begin, confirm
@@ -264,7 +264,7 @@ def test_an_unknown_error_is_noted_without_quoting_data(
 
 
 def test_without_the_right_nothing_is_begun_or_read(desk: Desk, roster: Roster) -> None:
-    nobody = User("nobody", "Nobody", frozenset(Right) - {Right.ROSTER_LOAD})
+    nobody = granted("nobody", "Nobody", frozenset(Right) - {Right.ROSTER_LOAD})
     view = desk.check(roster())
     for act in (
         lambda: begin(desk.store, nobody, roster(), LoadRequest()),

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import catalog, session
-from roster_core.access.rights import User
+from roster_core.access.rights import granted
 from roster_core.journeys import clever_export, roster_load
 from roster_core.journeys.work import carry_out
 from tests.conftest import copied
@@ -62,7 +62,7 @@ def as_holder_of(monkeypatch):
     """Makes the user hold these rights only."""
 
     def held(*rights, schools=None):
-        user = User("holder", "Holder", frozenset(rights), schools)
+        user = granted("holder", "Holder", frozenset(rights), schools)
         monkeypatch.setattr(session, "current_user", lambda: user)
         return user
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 from pages.parts import batch_progress
 from pages.parts.batch_view import undo_note
 from pages.shell import session
-from roster_core.access.rights import Right, User, local_administrator
+from roster_core.access.rights import Right, granted, local_administrator
 from roster_core.batches.states import BatchState
 from roster_core.batches.tables import Batch
 from roster_core.jobs.queue import Work, submit
@@ -209,7 +209,7 @@ def test_undo_is_offered_for_thirty_days_to_the_maker_and_administrators(open_pa
     assert undo_note(admin, old, "UTC", NOW + timedelta(days=1))[0] is False
     assert "could be undone until" in undo_note(admin, old, "UTC", NOW + timedelta(days=1))[1]
     assert undo_note(admin, new, "UTC", NOW)[0] is True
-    colleague = User("zoe", "Zoe", frozenset({Right.BULK_IMAGE_UPLOAD}))
+    colleague = granted("zoe", "Zoe", frozenset({Right.BULK_IMAGE_UPLOAD}))
     may, why = undo_note(colleague, new, "UTC", NOW)
     assert not may
     assert why.startswith(f"{new.by} or an administrator can undo it")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from roster_core.access.rights import User
+from roster_core.access.rights import granted
 from roster_core.journeys.batches.current_photos import CurrentPhoto, read_current, read_current_picture
 from roster_core.journeys.people import show_person
 from roster_core.journeys.photo_versions import read_version_picture, read_versions
@@ -34,7 +34,7 @@ def test_a_draft_shows_what_people_have_now_and_since_when(desk):
 def test_of_people_of_other_schools_nothing_is_told(desk, as_user):
     desk.confirm(desk.checked({f"{ANA}.jpg": face(1)}))
     ana = _number(desk, ANA)
-    elsewhere = as_user(User("kim", "Kim", desk.user.rights, frozenset({"ZZZ"})))
+    elsewhere = as_user(granted("kim", "Kim", desk.user.rights, frozenset({"ZZZ"})))
     draft = elsewhere.checked({f"{ANA}.jpg": face(2)})
     assert read_current(elsewhere.store, elsewhere.user, draft, [ana]) == {}
     with pytest.raises(Refusal, match="no picture"):

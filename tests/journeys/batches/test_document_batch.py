@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import ItemState
 from roster_core.clock import utc_now
@@ -214,7 +214,7 @@ def test_what_exists_is_skipped_or_kept_beside_as_was_chosen(documents):
 def test_what_changed_after_the_preview_is_a_conflict(documents):
     batch_id = documents.checked({"0104233.pdf": report(*ANA, "mine")})
     confirming.confirm(documents.store, documents.user, batch_id)
-    other = DocumentDesk(documents.store, documents.folder, User("other", "Other", frozenset(Right)))
+    other = DocumentDesk(documents.store, documents.folder, granted("other", "Other", frozenset(Right)))
     other.applied({"0104233.pdf": report(*ANA, "theirs")})
     documents.run("batch-apply", batch_id)
     assert list(documents.results(batch_id).values()) == ["Conflict"]
@@ -290,14 +290,14 @@ def test_the_text_is_not_kept_once_it_was_compared(documents):
 
 def test_who_sees_some_schools_only_is_told_of_nobody_elsewhere(documents):
     theirs = documents.items(documents.checked({"0104233.pdf": report(*ANA)}))["0104233.pdf"].person.school
-    user = User("holder", "Holder", frozenset({Right.BATCH_STUDENT_MANAGE}), frozenset({"nowhere"}))
+    user = granted("holder", "Holder", frozenset({Right.BATCH_STUDENT_MANAGE}), frozenset({"nowhere"}))
     scoped = DocumentDesk(documents.store, documents.folder, user)
     assert theirs
     assert scoped.codes(scoped.checked({"0104233.pdf": report(*CHLOE)})) == {"0104233.pdf": ["OUT_OF_SCOPE"]}
 
 
 def test_who_may_not_manage_students_begins_nothing(documents):
-    other = DocumentDesk(documents.store, documents.folder, User("a", "A", frozenset({Right.DOCUMENT_VIEW})))
+    other = DocumentDesk(documents.store, documents.folder, granted("a", "A", frozenset({Right.DOCUMENT_VIEW})))
     with pytest.raises(Refusal, match="batch_student_manage"):
         other.start()
 
@@ -367,10 +367,10 @@ def test_pages_of_a_draft_are_shown_to_who_gave_it_and_to_who_may_look_at_docume
     for sequence, page in ((1, 2), (2, 0), (3, 0)):
         with pytest.raises(Refusal, match="no picture"):
             read_page(documents.store, documents.user, batch_id, sequence, page)
-    manager = User("b", "B", frozenset({Right.BATCH_STUDENT_MANAGE}))
+    manager = granted("b", "B", frozenset({Right.BATCH_STUDENT_MANAGE}))
     with pytest.raises(Refusal, match="document_view"):
         read_page(documents.store, manager, batch_id, 1)
-    reader = User("c", "C", frozenset({Right.BATCH_STUDENT_MANAGE, Right.DOCUMENT_VIEW}))
+    reader = granted("c", "C", frozenset({Right.BATCH_STUDENT_MANAGE, Right.DOCUMENT_VIEW}))
     assert read_page(documents.store, reader, batch_id, 1, 1) == second
     documents.confirm(batch_id)
     with pytest.raises(Refusal, match="no picture"):

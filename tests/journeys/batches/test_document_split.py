@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.batches.states import ItemState
 from roster_core.journeys.batches import document_split
 from roster_core.journeys.batches.document_split import PartChoice, waiting_split
@@ -86,7 +86,7 @@ def test_what_cannot_be_read_is_not_split(documents, data, why):
 
 def test_it_can_be_left_and_nobody_else_may_do_it(documents):
     batch_id, view = _proposed(documents, pdf(*LONG))
-    other = User("b", "B", frozenset({Right.BATCH_STUDENT_MANAGE}))
+    other = granted("b", "B", frozenset({Right.BATCH_STUDENT_MANAGE}))
     with pytest.raises(Refusal, match="The batch is"):
         document_split.read_source_page(documents.store, other, batch_id, view.source, 0)
     document_split.drop_split(documents.store, documents.user, batch_id, view.source)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, User, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState
@@ -293,7 +293,7 @@ def test_the_history_of_a_student_tells_each_address_with_its_batch(emails):
 
 
 def test_who_sees_some_schools_changes_only_those_and_learns_no_name_of_others(emails):
-    user = User("secretary", "Secretary", frozenset({Right.BATCH_STUDENT_MANAGE}), frozenset({"MMS"}))
+    user = granted("secretary", "Secretary", frozenset({Right.BATCH_STUDENT_MANAGE}), frozenset({"MMS"}))
     batch_id = emails.begin({CHLOE: f"aortega33{AT}", ANA: f"x{AT}", GIL: f"cdunn18{AT}"}, user=user)
     items = reads.read_items(emails.desk.store, user, batch_id)[0]
     assert [[one.kind.code for one in item.findings] for item in items] == [
@@ -307,7 +307,7 @@ def test_who_sees_some_schools_changes_only_those_and_learns_no_name_of_others(e
 
 
 def test_nobody_without_the_right_begins_a_list_or_gets_one(emails):
-    user = User("teacher", "Teacher", frozenset({Right.ROSTER_VIEW, Right.BULK_IMAGE_UPLOAD}))
+    user = granted("teacher", "Teacher", frozenset({Right.ROSTER_VIEW, Right.BULK_IMAGE_UPLOAD}))
     for asked in (
         lambda: emails.begin({ANA: f"n{AT}"}, user=user),
         lambda: build_template(emails.desk.store, user, TemplateRequest()),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.batches.links import Link, together
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState, ItemState
@@ -185,7 +185,7 @@ def test_what_changed_between_preview_and_confirm_is_looked_at_again(desk):
 
 
 def test_what_changed_after_confirm_is_a_conflict_and_not_overwritten(desk, as_user):
-    other = as_user(User("kim", "Kim", desk.user.rights))
+    other = as_user(granted("kim", "Kim", desk.user.rights))
     late, early = desk.checked({"0104233.jpg": face(1)}), other.checked({"0104233.jpg": face(2)})
     confirming.confirm(desk.store, desk.user, late)
     confirming.confirm(desk.store, other.user, early)
@@ -213,7 +213,7 @@ def test_one_batch_of_a_kind_is_carried_out_at_a_time_for_a_user(desk):
 
 
 def test_of_people_in_other_schools_only_that_they_are_elsewhere_is_told(as_user):
-    teacher = as_user(User("t", "T", frozenset({Right.BULK_IMAGE_UPLOAD}), frozenset({"MMS"})))
+    teacher = as_user(granted("t", "T", frozenset({Right.BULK_IMAGE_UPLOAD}), frozenset({"MMS"})))
     batch_id = teacher.checked({"0104233.jpg": face(1), "0101118.jpg": face(2)})
     items = teacher.items(batch_id)
     assert items["0101118.jpg"].state is ItemState.READY
@@ -222,7 +222,7 @@ def test_of_people_in_other_schools_only_that_they_are_elsewhere_is_told(as_user
 
 
 def test_who_may_not_upload_is_refused(as_user):
-    reader = as_user(User("r", "R", frozenset({Right.ROSTER_VIEW})))
+    reader = as_user(granted("r", "R", frozenset({Right.ROSTER_VIEW})))
     with pytest.raises(Refusal, match="bulk_image_upload"):
         reader.start()
 
@@ -261,7 +261,7 @@ def test_a_draft_is_found_again_and_can_be_cleared(desk):
 def test_a_confirmed_batch_that_waits_can_be_called_off_and_changes_nothing(desk, as_user):
     batch_id = desk.checked({"0104233.jpg": face(1)})
     confirming.confirm(desk.store, desk.user, batch_id)
-    colleague = as_user(User("zoe", "Zoe", frozenset({Right.BULK_IMAGE_UPLOAD})))
+    colleague = as_user(granted("zoe", "Zoe", frozenset({Right.BULK_IMAGE_UPLOAD})))
     with pytest.raises(Refusal, match="The batch is local's"):
         confirming.call_off(desk.store, colleague.user, batch_id)
     administrator = replace(desk.user, login="ada")

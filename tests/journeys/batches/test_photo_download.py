@@ -12,7 +12,7 @@ from PIL import Image
 from sqlmodel import col, select
 
 from roster_core.access.audit import check_chain
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.clock import utc_now
 from roster_core.downloads.holders import Folders
@@ -228,7 +228,7 @@ def test_the_newest_of_a_school_year(desk):
 
 @pytest.mark.parametrize("rights", [set(), set(Right) - {Right.PHOTO_DOWNLOAD}], ids=["none", "all others"])
 def test_who_lacks_the_right_gets_nothing(desk, rights):
-    nobody = User("nobody", "Nobody", frozenset(rights))
+    nobody = granted("nobody", "Nobody", frozenset(rights))
     for ask in (preview, open_download):
         with pytest.raises(Refusal, match="photo_download"):
             ask(desk.store, nobody, ALL)
@@ -237,7 +237,7 @@ def test_who_lacks_the_right_gets_nothing(desk, rights):
 
 
 def test_who_has_one_school_gets_and_sees_nobody_of_another(desk):
-    user = User("one", "One", frozenset({Right.PHOTO_DOWNLOAD}), frozenset({"MMS"}))
+    user = granted("one", "One", frozenset({Right.PHOTO_DOWNLOAD}), frozenset({"MMS"}))
     plan = preview(desk.store, user, ALL).plan
     assert {entry.holder.district_number for entry in plan.entries} == {DUNN}
     assert all("MMS" in one.schools for one in plan.missing)

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.batches.people import Criterion, Target
 from roster_core.batches.states import ItemState
@@ -35,7 +35,7 @@ def test_a_change_of_rules_is_recorded_with_old_and_new_once(desk):
 
 
 def test_only_an_administrator_changes_the_rules(desk):
-    clerk = User("clerk", "Clerk", frozenset({Right.BULK_IMAGE_UPLOAD}))
+    clerk = granted("clerk", "Clerk", frozenset({Right.BULK_IMAGE_UPLOAD}))
     with pytest.raises(Refusal, match="admin"):
         save_rules(desk.store, clerk, RuleSet.GATEWAY, SMALL)
     assert read_rules(desk.store, clerk) == RULES
@@ -49,5 +49,5 @@ def test_what_was_chosen_last_is_offered_to_the_same_user_for_the_same_people(de
     assert choice.target is Target.STAFF
     assert choice.criteria == {Target.STUDENTS: Criterion.STATE_ID, Target.STAFF: Criterion.LOGON_ID}
     assert choice.rule_sets == {Target.STUDENTS: RuleSet.GATEWAY, Target.STAFF: RuleSet.GENERAL}
-    other = read_choice(desk.store, User("clerk", "Clerk", frozenset({Right.BULK_IMAGE_UPLOAD})))
+    other = read_choice(desk.store, granted("clerk", "Clerk", frozenset({Right.BULK_IMAGE_UPLOAD})))
     assert other.criteria[Target.STUDENTS] is Criterion.DISTRICT_NUMBER

@@ -7,7 +7,7 @@ from PIL import Image
 from sqlmodel import col, select
 
 from roster_core.access.audit import check_chain
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.journeys.batches.undoing import undo
 from roster_core.journeys.photo_versions import (
@@ -121,17 +121,17 @@ def test_what_cannot_be_done_is_refused_in_words(desk):
 
 def test_who_only_looks_cannot_change_and_other_schools_stay_unseen(desk):
     _given(desk, 1, 2)
-    looks = User("vera", "Vera", frozenset({Right.ROSTER_VIEW}))
+    looks = granted("vera", "Vera", frozenset({Right.ROSTER_VIEW}))
     assert len(_versions(desk, looks)) == 2
     with pytest.raises(Refusal, match="bulk_image_upload"):
         restore_version(desk.store, looks, *ANA, 1, seen=2)
-    far = User("finn", "Finn", frozenset(Right), frozenset({"MMS"}))
+    far = granted("finn", "Finn", frozenset(Right), frozenset({"MMS"}))
     with pytest.raises(Refusal, match="Nobody was found"):
         restore_version(desk.store, far, *ANA, 1, seen=2)
 
 
 def test_the_right_for_students_changes_no_photo_of_the_staff():
-    user = User("sam", "Sam", frozenset({Right.BATCH_STUDENT_MANAGE}))
+    user = granted("sam", "Sam", frozenset({Right.BATCH_STUDENT_MANAGE}))
     assert (may_change(user, "student"), may_change(user, "staff"), may_change(user, "")) == (True, False, False)
 
 

@@ -6,7 +6,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlmodel import col, select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.journeys.batches.pictures import Shown, read_item_picture
 from roster_core.journeys.batches.reads import read_batch, read_batches
@@ -66,7 +66,7 @@ def test_results_are_counted_by_batch_and_school(desk):
 
 
 def test_who_sees_one_school_is_told_of_no_other(desk):
-    far = User("finn", "Finn", frozenset(Right), frozenset({"MMS"}))
+    far = granted("finn", "Finn", frozenset(Right), frozenset({"MMS"}))
     batch_id = _done(desk)
     counted = read_results_by_school(desk.store, far, [desk.view(batch_id)])
     assert counted.rows() == [
@@ -78,13 +78,13 @@ def test_who_sees_one_school_is_told_of_no_other(desk):
 
 def test_batches_that_reach_further_than_the_user_are_not_theirs_to_see(desk, as_user):
     batch_id = _done(desk)
-    far = User("finn", "Finn", frozenset(Right), frozenset({"MMS"}))
+    far = granted("finn", "Finn", frozenset(Right), frozenset({"MMS"}))
     assert read_batches(desk.store, far) == ()
     with pytest.raises(Refusal, match="not found"):
         read_batch(desk.store, far, batch_id)
     own = as_user(far).checked({"0101118.jpg": face(5)})
     assert [one.batch_id for one in read_batches(desk.store, far)] == [own]
-    colleague = User("cora", "Cora", frozenset(Right), frozenset({"MMS", "MHE"}))
+    colleague = granted("cora", "Cora", frozenset(Right), frozenset({"MMS", "MHE"}))
     assert [one.batch_id for one in read_batches(desk.store, colleague)] == [own]
     assert [one.batch_id for one in read_batches(desk.store, desk.user)] == [own, batch_id]
 

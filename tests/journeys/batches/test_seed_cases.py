@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from sqlmodel import select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchState, ItemState
 from roster_core.journeys.batches import drafts
@@ -91,7 +91,7 @@ def test_a_staff_number_touches_no_student_of_the_same_number(desk):
     ids=["neither right", "students", "staff with the right for students", "staff"],
 )
 def test_who_has_not_the_right_is_refused(as_user, rights, criterion, refused):
-    somebody = as_user(User("s", "S", frozenset(rights)))
+    somebody = as_user(granted("s", "S", frozenset(rights)))
     if refused:
         with pytest.raises(Refusal):
             somebody.start(criterion)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.clock import new_id
 from roster_core.delivery.faults import FaultKind
 from roster_core.delivery.port import Outcome, Receipt
@@ -236,7 +236,7 @@ def test_what_nothing_will_end_is_closed_by_hand(office):
     raised(office)
     [row] = notices(office)
     with pytest.raises(Refusal, match="export_edit"):
-        close_alarm(office.store, User("v", "V", frozenset({Right.EXPORT_VIEW})), row.notice_id)
+        close_alarm(office.store, granted("v", "V", frozenset({Right.EXPORT_VIEW})), row.notice_id)
     close_alarm(office.store, office.user, row.notice_id, clock=office.clock)
     assert [(row.told, row.detail) for row in notices(office)] == [(2, "local has seen to it.")]
     with pytest.raises(Refusal, match="No such alarm is open"):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.clever.changes.brakes.limits import BrakeLimits, BrakeSettings, BrakeWindow
 from roster_core.journeys import brakes
@@ -107,7 +107,7 @@ def test_what_is_held_is_told_with_names_and_can_be_discarded(either_office, tmp
         "Family0, Given",
     )
     assert [last.state for last in read_last_deliveries(office.store, office.user)] == ["delivered", "held"]
-    nobody = User("r", "R", frozenset(set(Right) - {Right.EXPORT_APPROVE}))
+    nobody = granted("r", "R", frozenset(set(Right) - {Right.EXPORT_APPROVE}))
     for deed in (approve, discard):
         with pytest.raises(Refusal, match="export_approve"):
             deed(office.store, nobody, run_id, "x")
@@ -184,7 +184,7 @@ def test_limits_and_their_windows_are_those_of_the_destination(office, tmp_path)
     with pytest.raises(Refusal, match="from 0 to 90 percent"):
         parse_limits({"people_hold": 100})
     with pytest.raises(Refusal, match="export_approve"):
-        save_brake_settings(office.store, User("e", "E", frozenset({Right.EXPORT_EDIT})), "Share", wanted)
+        save_brake_settings(office.store, granted("e", "E", frozenset({Right.EXPORT_EDIT})), "Share", wanted)
 
 
 def test_an_earlier_set_goes_back_on_a_word_alone_and_sets_what_is_held_aside(office, tmp_path):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.delivery.port import There, Verified
 from roster_core.delivery.sftp.keys import fingerprint_of
@@ -109,7 +109,7 @@ def test_without_a_destination_and_with_one_switched_off_nothing_goes(office, tm
     assert [one.state for one in read_deliveries(office.store, office.user, run_id)] == ["interrupted"]
     [way] = read_ways(office.store, office.user, run_id)
     assert "switched off" in way.hindrance
-    viewer = User("v", "V", frozenset({Right.EXPORT_VIEW}))
+    viewer = granted("v", "V", frozenset({Right.EXPORT_VIEW}))
     with pytest.raises(Refusal, match="export_run"):
         deliver(office.store, viewer, run_id)
 
@@ -125,7 +125,7 @@ def test_an_earlier_set_is_sent_once_more_with_a_reason(office, server):
     with pytest.raises(Refusal, match="No reason"):
         resend(office.store, office.user, first, " ")
     with pytest.raises(Refusal, match="export_approve"):
-        resend(office.store, User("r", "R", frozenset({Right.EXPORT_RUN, Right.EXPORT_VIEW})), first, "x")
+        resend(office.store, granted("r", "R", frozenset({Right.EXPORT_RUN, Right.EXPORT_VIEW})), first, "x")
     [again] = office.sent(first, resend(office.store, office.user, first, "wrong term", clock=office.clock))
     assert (again.state, again.resent, again.reason) == ("delivered", True, "wrong term")
     assert there(server) == OLD

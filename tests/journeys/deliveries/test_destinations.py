@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from roster_core.access.audit import check_chain
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.delivery.sftp.keys import fingerprint_of, make_key
 from roster_core.journeys.destination_edits import (
@@ -125,7 +125,7 @@ def test_a_new_key_seals_every_secret_anew_wherever_it_is_cut_off(either_office)
     if os.name == "posix":
         assert stat.S_IMODE(key_file(settings).stat().st_mode) == 0o600
     with pytest.raises(Refusal, match="admin"):
-        rotate(either_office.store, User("e", "E", frozenset(Right) - {Right.ADMIN}))
+        rotate(either_office.store, granted("e", "E", frozenset(Right) - {Right.ADMIN}))
 
 
 def test_a_missing_or_open_key_file_is_told(office):
@@ -235,7 +235,7 @@ def test_a_name_is_given_once_and_who_may_not_edit_changes_nothing(office):
     add(office)
     with pytest.raises(Refusal, match="is taken"):
         add(office, " CLEVER ")
-    viewer = User("v", "Viewer", frozenset({Right.EXPORT_VIEW}))
+    viewer = granted("v", "Viewer", frozenset({Right.EXPORT_VIEW}))
     guest = replace(office, user=viewer)
     for deed in (
         lambda: add(guest, "Y"),

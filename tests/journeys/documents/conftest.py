@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from roster_core.access.rights import Right, User, local_administrator
+from roster_core.access.rights import Right, User, granted, local_administrator
 from roster_core.access.tables import AuditEvent
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
@@ -20,7 +20,7 @@ ADMIN = local_administrator("ada")
 
 def holder(*rights: Right, schools: set[str] | None = None) -> User:
     """Somebody who holds these rights only."""
-    return User("hal", "Hal", frozenset(rights), None if schools is None else frozenset(schools))
+    return granted("hal", "Hal", frozenset(rights), None if schools is None else frozenset(schools))
 
 
 @dataclass(frozen=True)

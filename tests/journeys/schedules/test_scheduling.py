@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.clock import utc_now
 from roster_core.jobs.tables import Job
@@ -187,7 +187,7 @@ def test_names_rights_and_deleting(night):
         save_schedule(night.store, night.user, "Second", draft, rename="morning")
     with pytest.raises(Refusal, match="There are “Morning”, “Second”"):
         read_schedule(night.store, night.user, "Nightly")
-    viewer = User("v", "V", frozenset({Right.EXPORT_VIEW}))
+    viewer = granted("v", "V", frozenset({Right.EXPORT_VIEW}))
     assert len(read_schedules(night.store, viewer)) == 2
     for refused in (pause_schedule, resume_schedule, delete_schedule, run_now):
         with pytest.raises(Refusal, match="export_"):

@@ -3,10 +3,10 @@ import ast
 import pytest
 
 from pages.shell import catalog, session
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, granted
 
 SCRIPTS = sorted(path for path in catalog.PAGES_FOLDER.glob("*.py") if path.name != "__init__.py")
-NOBODY = User("nobody", "Nobody", frozenset())
+NOBODY = granted("nobody", "Nobody", frozenset())
 
 
 def test_every_page_script_is_in_the_catalog_and_the_other_way_round():
@@ -55,7 +55,7 @@ def test_a_page_says_no_to_who_lacks_its_rights_and_goes_no_further(page, open_p
 @pytest.mark.parametrize("page", [page for page in catalog.PAGES if page.rights], ids=lambda page: page.file)
 @pytest.mark.parametrize("right", list(Right))
 def test_any_one_of_a_pages_rights_opens_it(page, right, open_page, monkeypatch):
-    holder = User("holder", "Holder", frozenset({right}))
+    holder = granted("holder", "Holder", frozenset({right}))
     monkeypatch.setattr(session, "current_user", lambda: holder)
     refused = any("not open to you" in error.value for error in open_page(page.file).error)
     assert refused == (right not in page.rights)

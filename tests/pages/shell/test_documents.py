@@ -13,7 +13,7 @@ from pages.shell import routes as own_routes
 from pages.shell.guard import BROWSER_COOKIE, LOOPBACK_NAMES, Guard
 from pages.shell.routes import DOCUMENT, DOWNLOAD, Desk, document_url, download_url
 from pages.shell.staging import Staging
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import Right, User, granted
 from roster_core.access.tables import AuditEvent
 from roster_core.documents.download import DOCX
 from tests.documents.made import Made, pdf, put_in
@@ -28,7 +28,7 @@ class Installation:
 
     def __init__(self, folder):
         small_district(session.store())
-        self.user: User | None = User("hal", "Hal", _VIEW)
+        self.user: User | None = granted("hal", "Hal", _VIEW)
         desk = Desk(
             key=KEY, staging=Staging(folder / "staged"), find_user=lambda _login: self.user,
             resolvers=downloads.RESOLVERS, document=downloads.open_document,
@@ -106,7 +106,8 @@ def test_an_expired_ticket_opens_nothing(desk, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "user", [User("hal", "Hal", frozenset(set(Right) - _VIEW)), User("hal", "Hal", _VIEW, frozenset({"MHS"})), None]
+    "user",
+    [granted("hal", "Hal", set(Right) - _VIEW), granted("hal", "Hal", _VIEW, {"MHS"}), None],
 )
 def test_a_ticket_ends_with_the_right_the_school_and_the_user(desk, user):
     link = _link(desk.put_in(Made(ANA)))
@@ -129,7 +130,7 @@ def test_the_zip_and_the_list_take_a_ticket_of_their_own(desk, claims, kind):
     link = download_url(tickets.issue(KEY, DOWNLOAD, "hal", COOKIE, kind=kind, **claims))
     assert desk.stranger.get(link).status_code == 403
     assert desk.client.get(link).status_code == 200
-    desk.user = User("hal", "Hal", frozenset({Right.PHOTO_DOWNLOAD}))
+    desk.user = granted("hal", "Hal", frozenset({Right.PHOTO_DOWNLOAD}))
     assert desk.client.get(link).status_code == 404
     assert desk.written() == ["documents_downloaded"] * (kind == "documents_zip")
 

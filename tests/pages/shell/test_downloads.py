@@ -6,14 +6,14 @@ import pytest
 from pages.shell import session
 from pages.shell.downloads import RESOLVERS
 from pages.shell.routes import Download, Stream
-from roster_core.access.rights import Right, User, local_administrator
+from roster_core.access.rights import Right, granted, local_administrator
 from roster_core.journeys import clever_export
 from roster_core.journeys.export_runs import read_run
 from roster_core.journeys.work import carry_out
 from roster_core.refusals import Refusal
 
 ADMIN = local_administrator()
-NOBODY = User("nobody", "Nobody", frozenset(set(Right) - {Right.EXPORT_VIEW, Right.ROSTER_VIEW}))
+NOBODY = granted("nobody", "Nobody", frozenset(set(Right) - {Right.EXPORT_VIEW, Right.ROSTER_VIEW}))
 
 
 @pytest.fixture

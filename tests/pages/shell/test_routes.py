@@ -13,7 +13,7 @@ from pages.shell import tickets
 from pages.shell.guard import BROWSER_COOKIE, LOOPBACK_NAMES, Guard
 from pages.shell.routes import DOWNLOAD, UPLOAD, Desk, Download, Stream, download_url
 from pages.shell.staging import Staging
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, granted, require
 from roster_core.refusals import Refusal
 
 KEY, COOKIE = "key", "cookie-of-a-browser"
@@ -25,7 +25,7 @@ class Installation:
 
     def __init__(self, folder):
         self.staging = Staging(folder / "staged", keep_free=0, stall_s=0.2)
-        self.user: User | None = User("coord", "Coordinator", frozenset({Right.ROSTER_LOAD, Right.EXPORT_VIEW}))
+        self.user: User | None = granted("coord", "Coordinator", frozenset({Right.ROSTER_LOAD, Right.EXPORT_VIEW}))
         self.file = folder / "students.csv"
         self.file.write_bytes(b"a,b\n1,2\n" * 1000)
         self.closed: list[str] = []
@@ -123,7 +123,7 @@ def test_an_upload_without_a_fitting_ticket_is_refused(desk, ticket):
 
 
 def test_a_right_taken_away_ends_uploads_at_once(desk):
-    desk.user = User("coord", "Coordinator", frozenset())
+    desk.user = granted("coord", "Coordinator", frozenset())
     assert _put(desk, b"x").status_code == 403
 
 
@@ -234,7 +234,7 @@ def test_a_ticket_opens_nothing_without_the_browsers_cookie(desk):
 
 
 def test_a_download_ends_with_the_right(desk):
-    desk.user = User("coord", "Coordinator", frozenset({Right.ROSTER_LOAD}))
+    desk.user = granted("coord", "Coordinator", frozenset({Right.ROSTER_LOAD}))
     answer = desk.client().get(_link("file"))
     assert answer.status_code == 404
     assert "export_view" in answer.text
