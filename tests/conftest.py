@@ -25,6 +25,7 @@ from tests.servers.postgres import PostgresServer, running_postgres
 from tests.servers.s3 import S3Server, running_s3
 
 GOLDEN = Path(__file__).resolve().parents[2] / "shared" / "reference" / "golden-roster"
+BROWSER_TESTS = Path(__file__).parent / "browser"
 _names = count()
 #: Makes a folder by its name, filled by a function that gets it, unless another worker of the run has made it.
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
@@ -184,9 +185,12 @@ def store(settings: Settings) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture
-def no_loop_around() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _no_loop_around(request: pytest.FixtureRequest) -> Iterator[None]:
     """While a browser of other tests is open, its loop counts as running in this thread; a worker's thread has none."""
+    if request.path.is_relative_to(BROWSER_TESTS):
+        yield
+        return
     loop = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     yield

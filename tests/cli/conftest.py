@@ -31,10 +31,8 @@ def run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    no_loop_around: None,
 ) -> Run:
     """Runs a command in this process, which has imported everything; what it returns is as from a process."""
-    del no_loop_around  # some commands are a worker
     monkeypatch.chdir(tmp_path)  # a developer's .env stays out
     monkeypatch.setenv("ROSTER_DATA_DIR", str(data_dir))
 

@@ -11,11 +11,6 @@ from roster_core.settings import Settings
 from roster_core.store import open_store
 
 
-@pytest.fixture(autouse=True)
-def _apart(no_loop_around):
-    """No loop is around."""
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(sqlite_template, made_once):
     """A database with the tables of the engine too: making these takes longer than most jobs."""

@@ -111,8 +111,3 @@ def roster(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return make
-
-
-@pytest.fixture(autouse=True)
-def _apart(no_loop_around: None) -> None:
-    """Some of these tests are a worker themselves."""

@@ -85,7 +85,6 @@ def test_what_nobody_needs_goes_from_the_server_too(desk, s3, tmp_path):
     assert (swept.files, len(s3.files(tmp_path.name))) == (1, 6)
 
 
-@pytest.mark.usefixtures("no_loop_around")
 def test_a_batch_waits_for_a_server_that_is_away_and_goes_on_when_it_is_back(desk, s3, monkeypatch):
     monkeypatch.setattr(carrying, "FIRST_PAUSE_S", 0.05)
     batch_id = desk.checked(FILES)
