@@ -13,7 +13,13 @@ from roster_core.project import PROJECT
 from roster_core.start import ensure_debian_packages, ensure_environment
 
 #: Command → Debian package, for what the tests talk to.
-PEERS = {"chromium": "chromium", "initdb": "postgresql", "sqlite3": "sqlite3", "sshd": "openssh-server"}
+PEERS = {
+    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
+    "initdb": "postgresql",
+    "sqlite3": "sqlite3",
+    "sshd": "openssh-server",
+}
 #: Over in a moment, so they come first; the others go on while the tests wait for browsers and servers.
 FIRST: tuple[tuple[str, ...], ...] = (("ruff", "format", "--check", "."), ("ruff", "check", "."))
 BESIDE: tuple[tuple[str, ...], ...] = (("mypy",), ("lint-imports",))

@@ -1,5 +1,6 @@
 """A document from the person's page to the screen, withdrawn, restored, and taken out as a ZIP."""
 
+import os
 import zipfile
 
 import pytest
@@ -9,12 +10,20 @@ from sqlmodel import col, select
 from roster_core.access.tables import AuditEvent
 from roster_core.settings import Settings
 from roster_core.store import open_store
-from tests.browser.conftest import served
+from tests.browser.conftest import FLAGS, served
 from tests.documents.made import Made, pdf, put_in
 
 pytestmark = pytest.mark.browser
 ANA = "0104233"
 TITLE = "NJSLA ELA Spring 2026"
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright):
+    """The whole browser, which has a viewer for documents."""
+    browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")
