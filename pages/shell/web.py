@@ -12,10 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from pages.shell import downloads, errors, session, token_gate
+from pages.shell import downloads, session, token_gate
 from pages.shell.guard import LOOPBACK_NAMES, Guard
 from pages.shell.routes import Desk
 from roster_core.clock import utc_now
+from roster_core.data_free import keep_data_out_of_logs
 from roster_core.jobs.child import running_worker
 from roster_core.journeys.photo_sizes import sweep_cache
 from roster_core.refusals import Refusal
@@ -50,7 +51,7 @@ def routes() -> list[Route]:
 @contextlib.asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Check the address, open the store, print the sign-in link; keep the staging folder clean meanwhile."""
-    errors.keep_data_out_of_logs()
+    keep_data_out_of_logs()
     address = st.get_option("server.address")
     try:
         _refuse_providers()

@@ -5,6 +5,7 @@ import sys
 import click
 
 from roster_core.cli.lazy import LazyGroup
+from roster_core.data_free import tell_failure
 from roster_core.refusals import Refusal
 
 #: What an exit code means (design: command line).
@@ -59,3 +60,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(REFUSED)
+    except Exception as error:  # noqa: BLE001 - a traceback would quote what was worked on, and end as if by findings
+        tell_failure(error)
+        sys.exit(FAILED)

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from dbos import DBOS, StepOptions, error
 
 from roster_core.clock import utc_now
+from roster_core.data_free import places
 from roster_core.jobs.handlers import Handlers
-from roster_core.jobs.passing import passing, places, require_space
+from roster_core.jobs.passing import passing, require_space
 from roster_core.jobs.queue import WAITING
 from roster_core.jobs.tables import Job
 from roster_core.refusals import Refusal

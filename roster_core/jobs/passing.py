@@ -3,7 +3,6 @@
 import errno
 import shutil
 import sqlite3
-import traceback
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -53,9 +52,3 @@ def require_space(folder: Path) -> None:
     """Raise the error of a full disk while little is left, before something is half written."""
     if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
         raise OSError(errno.ENOSPC, "little space is left", str(folder))
-
-
-def places(error: BaseException) -> str:
-    """The kind of `error` and where in our own program it happened, innermost first; its words may quote people."""
-    own = [place for place in traceback.extract_tb(error.__traceback__) if "site-packages" not in place.filename]
-    return f"{type(error).__name__} at " + " < ".join(f"{place.name} ({place.lineno})" for place in own[:-5:-1])

@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
+from roster_core.data_free import places
 from roster_core.jobs.handlers import Handler, Progress
-from roster_core.jobs.passing import passing, places
+from roster_core.jobs.passing import passing
 from roster_core.journeys.asking import EXPORT, ROSTER_CHECK, ROSTER_SWITCH, lock_of
 from roster_core.refusals import Refusal
 from roster_core.store import Store
