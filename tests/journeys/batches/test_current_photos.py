@@ -8,6 +8,7 @@ from roster_core.journeys.people import show_person
 from roster_core.journeys.photo_versions import read_version_picture, read_versions
 from roster_core.refusals import Refusal
 from tests.journeys.batches.conftest import face
+from tests.journeys.batches.engines import either
 
 ANA, BO = "0104233", "0101118"
 
@@ -16,6 +17,7 @@ def _number(desk, key):
     return show_person(desk.store, desk.user, "student", key).person_id
 
 
+@either
 def test_a_draft_shows_what_people_have_now_and_since_when(desk):
     desk.confirm(desk.checked({f"{ANA}.jpg": face(1)}))
     draft = desk.checked({f"{ANA}.jpg": face(2)})
@@ -31,6 +33,7 @@ def test_a_draft_shows_what_people_have_now_and_since_when(desk):
             read_current_picture(desk.store, desk.user, draft, number)
 
 
+@either
 def test_of_people_of_other_schools_nothing_is_told(desk, as_user):
     desk.confirm(desk.checked({f"{ANA}.jpg": face(1)}))
     ana = _number(desk, ANA)

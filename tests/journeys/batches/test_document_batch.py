@@ -23,6 +23,7 @@ from roster_core.roster.tables.updates import Document, DocumentVersion
 from roster_core.updates.document_rules import DocumentRules
 from tests.journeys.batches.conftest import packed
 from tests.journeys.batches.document_desk import YEAR, DocumentDesk
+from tests.journeys.batches.engines import either
 from tests.updates.pdfs import pdf, report, scanned
 
 ANA, CHLOE = ("Ana Ortega", "0104233"), ("Chloe Dunn", "0101118")
@@ -82,6 +83,7 @@ def test_folders_are_types_and_an_unknown_one_asks_for_its_type(documents):
     assert [one[0] for one in documents.documents("0100502")] == ["NJSLA-ELA"]
 
 
+@either
 def test_the_index_in_a_zip_wins_over_names_and_what_does_not_fit_is_told(documents):
     index = (
         "file_name,student_key,assessment_type_code,title,school_year,assessment_period,assessment_date\r\n"
@@ -141,6 +143,7 @@ def test_a_title_that_is_too_long_is_asked_for(documents):
     assert [one[2] for one in documents.documents("0104233")] == ["Short"]
 
 
+@either
 def test_a_new_version_keeps_the_older_one_and_undo_makes_that_current_again(documents):
     first = documents.applied({"0104233--Spring.pdf": report(*ANA, "first")})
     assert documents.results(first) == {"0104233--Spring.pdf": "Uploaded"}
@@ -167,6 +170,7 @@ def test_a_new_version_keeps_the_older_one_and_undo_makes_that_current_again(doc
     assert [one[3] for one in documents.documents("0104233")] == [3]
 
 
+@either
 def test_undo_of_a_first_version_withdraws_the_document(documents):
     batch_id = documents.applied({"0104233.pdf": report(*ANA)})
     undone = undoing.undo(documents.store, documents.user, batch_id)
@@ -179,6 +183,7 @@ def test_undo_of_a_first_version_withdraws_the_document(documents):
     assert [one[3] for one in documents.documents("0104233")] == [1]
 
 
+@either
 def test_undo_leaves_what_was_changed_since(documents):
     first = documents.applied({"0104233.pdf": report(*ANA, "first")})
     documents.applied({"0104233.pdf": report(*ANA, "second")})
@@ -189,6 +194,7 @@ def test_undo_leaves_what_was_changed_since(documents):
     assert [one[3] for one in documents.documents("0104233")] == [2]
 
 
+@either
 def test_what_exists_is_skipped_or_kept_beside_as_was_chosen(documents):
     documents.applied({"0104233--Spring.pdf": report(*ANA, "first")})
     skipped = documents.checked({"0104233--Spring.pdf": report(*ANA, "second")}, on_existing="skip")
@@ -211,6 +217,7 @@ def test_what_exists_is_skipped_or_kept_beside_as_was_chosen(documents):
     assert [one.state for one in documents.items(same).values()] == [ItemState.UNCHANGED]
 
 
+@either
 def test_what_changed_after_the_preview_is_a_conflict(documents):
     batch_id = documents.checked({"0104233.pdf": report(*ANA, "mine")})
     confirming.confirm(documents.store, documents.user, batch_id)
@@ -315,6 +322,7 @@ def test_the_years_of_its_type_tell_until_when_it_is_kept(documents):
         assert {one.visibility for one in session.exec(select(DocumentVersion)).all()} == {"STAFF_FAMILY"}
 
 
+@either
 def test_files_are_kept_as_long_as_a_document_or_a_batch_needs_them(documents):
     data = report(*ANA)
     documents.applied({"0104233.pdf": data, "0101118.pdf": report(*CHLOE)})

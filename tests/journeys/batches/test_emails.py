@@ -28,6 +28,7 @@ from roster_core.refusals import Refusal
 from roster_core.roster.tables.people import Person, Student
 from roster_core.roster.tables.updates import EmailChange
 from tests.journeys.batches.conftest import PhotoDesk
+from tests.journeys.batches.engines import either
 
 ANA, BEN, CHLOE, GIL, DEV = "0104233", "0104871", "0101118", "0101900", "0100502"
 AT = "@stu.maplehollow.example"
@@ -92,6 +93,7 @@ def emails(desk):
     return Emails(desk)
 
 
+@either
 def test_the_rows_of_the_example(emails):
     batch_id = emails.begin(EXAMPLE)
     assert emails.said(batch_id) == [
@@ -174,6 +176,7 @@ def test_what_a_decision_settles_is_what_settling_all_rows_comes_to(emails, monk
     assert {"IN_USE_STUDENT", "SAME_STUDENT_TWICE", "SAME_EMAIL_TWICE", "NAME_DIFFERS", "ready"} <= seen
 
 
+@either
 def test_another_roster_has_all_rows_settled_anew(emails):
     desk = emails.desk
     batch_id = emails.begin({ANA: f"n{AT}", CHLOE: f"m{AT}"})
@@ -219,6 +222,7 @@ def test_who_has_a_row_already_is_told_to_who_picks(emails):
     assert suggesting.held_by(desk.store, desk.user, batch_id, 1, [people[ANA]]) == {}
 
 
+@either
 def test_a_swap_is_made_and_undone_whole(emails):
     before = emails.stored(CHLOE, GIL)
     batch_id = emails.apply({CHLOE: f"groe{AT}", GIL: f"cdunn18{AT}"})
@@ -231,6 +235,7 @@ def test_a_swap_is_made_and_undone_whole(emails):
     assert told.select("Old e-mail", "New e-mail").row(0) == (f"groe{AT}", f"cdunn18{AT}")
 
 
+@either
 def test_an_address_is_removed_and_given_back(emails):
     batch_id = emails.apply({ANA: "CLEAR", BEN: f"aortega33{AT}"})
     assert emails.stored(ANA, BEN) == [None, f"aortega33{AT}"]
@@ -241,6 +246,7 @@ def test_an_address_is_removed_and_given_back(emails):
     assert list(emails.desk.results(undo_id).values()) == ["Put back", "Taken back"]
 
 
+@either
 def test_what_changed_since_the_preview_is_told_before_confirm(emails):
     batch_id = emails.begin({ANA: f"n{AT}"})
     emails.set(k0104233=f"other{AT}")
@@ -248,6 +254,7 @@ def test_what_changed_since_the_preview_is_told_before_confirm(emails):
         emails.desk.confirm(batch_id)
 
 
+@either
 def test_what_changes_between_confirm_and_the_work_is_a_conflict(emails):
     desk = emails.desk
     batch_id = emails.begin({ANA: f"n{AT}", BEN: f"m{AT}", CHLOE: f"k{AT}"})
@@ -275,6 +282,7 @@ def test_an_undo_leaves_what_was_changed_since_and_what_somebody_else_has_by_now
     assert emails.desk.view(batch_id).state is BatchState.PARTLY_UNDONE
 
 
+@either
 def test_the_history_of_a_student_tells_each_address_with_its_batch(emails):
     first = emails.apply({ANA: f"a1{AT}"})
     emails.undo(first)
@@ -397,6 +405,7 @@ def test_what_clever_gets_is_counted_of_the_rows_that_are_applied(emails):
     assert desk.view(batch_id).notices[0]["message"].startswith("1 student gets a new Clever username")
 
 
+@either
 def test_people_are_found_by_the_new_address_at_once(emails):
     store, user = emails.desk.store, emails.desk.user
     assert find_people(store, user, "brandnew@stu.maplehollow.example").filter(person_key=ANA).is_empty()
@@ -412,7 +421,6 @@ _batches = st.lists(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=_batches)
 def test_no_sequence_of_batches_and_undos_gives_two_students_one_address(emails, batches):

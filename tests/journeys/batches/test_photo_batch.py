@@ -15,6 +15,7 @@ from roster_core.journeys.handlers import HANDLERS
 from roster_core.photos.rules import RuleSet
 from roster_core.refusals import Refusal
 from tests.journeys.batches.conftest import face, packed
+from tests.journeys.batches.engines import either
 
 NUMBER, STATE, LOGIN = Criterion.DISTRICT_NUMBER, Criterion.STATE_ID, Criterion.WEBLOGIN_ID
 
@@ -138,6 +139,7 @@ def test_the_same_bytes_again_change_nothing(desk):
         desk.confirm(desk.start())
 
 
+@either
 def test_a_replaced_photo_is_kept_and_comes_back_by_undo(desk):
     desk.confirm(desk.checked({"0104233.jpg": face(1)}))
     batch_id = desk.checked({"0104233.png": face(2, kind="PNG"), "0101118.jpg": face(3)})
@@ -155,6 +157,7 @@ def test_a_replaced_photo_is_kept_and_comes_back_by_undo(desk):
         undoing.undo(desk.store, desk.user, batch_id)
 
 
+@either
 def test_what_was_changed_since_is_left_by_an_undo_and_told(desk):
     first = desk.checked({"0104233.jpg": face(1)})
     desk.confirm(first)
@@ -177,6 +180,7 @@ def test_the_same_photo_stored_anew_meanwhile_counts_as_changed_since(desk):
     assert desk.versions("0104233")[-1] == (3, True, "0104233.jpg")
 
 
+@either
 def test_what_changed_between_preview_and_confirm_is_looked_at_again(desk):
     batch_id = desk.checked({"0104233.jpg": face(1)})
     desk.confirm(desk.checked({"0104233.jpg": face(2)}))
@@ -184,6 +188,7 @@ def test_what_changed_between_preview_and_confirm_is_looked_at_again(desk):
         desk.confirm(batch_id)
 
 
+@either
 def test_what_changed_after_confirm_is_a_conflict_and_not_overwritten(desk, as_user):
     other = as_user(granted("kim", "Kim", desk.user.rights))
     late, early = desk.checked({"0104233.jpg": face(1)}), other.checked({"0104233.jpg": face(2)})
@@ -196,6 +201,7 @@ def test_what_changed_after_confirm_is_a_conflict_and_not_overwritten(desk, as_u
     assert len(desk.versions("0104233")) == 1
 
 
+@either
 def test_confirming_and_applying_twice_does_everything_once(desk):
     batch_id = desk.checked({"0104233.jpg": face(1)})
     jobs = {confirming.confirm(desk.store, desk.user, batch_id) for _ in range(2)}
@@ -205,6 +211,7 @@ def test_confirming_and_applying_twice_does_everything_once(desk):
     assert desk.versions("0104233") == [(1, True, "0104233.jpg")]
 
 
+@either
 def test_one_batch_of_a_kind_is_carried_out_at_a_time_for_a_user(desk):
     first, second = desk.checked({"0104233.jpg": face(1)}), desk.checked({"0101118.jpg": face(2)})
     confirming.confirm(desk.store, desk.user, first)
@@ -238,7 +245,6 @@ def test_the_201st_file_is_refused_and_the_first_ones_stay(desk):
     )
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_single_files_beside_a_large_zip_are_counted_by_themselves(desk):
     archive = packed({f"{number}.jpg": b"x" for number in range(201)})
     batch_id = desk.checked({"set.zip": archive, "0104233.jpg": face(1)})
@@ -248,6 +254,7 @@ def test_single_files_beside_a_large_zip_are_counted_by_themselves(desk):
     assert full == ["200.jpg", "0104233.jpg"]
 
 
+@either
 def test_a_draft_is_found_again_and_can_be_cleared(desk):
     batch_id = desk.checked({"0104233.jpg": face(1)})
     assert drafts.find_draft(desk.store, desk.user, desk.view(batch_id).kind) == batch_id
@@ -258,6 +265,7 @@ def test_a_draft_is_found_again_and_can_be_cleared(desk):
         drafts.choose(desk.store, desk.user, batch_id, drafts.accept("LANDSCAPE"))
 
 
+@either
 def test_a_confirmed_batch_that_waits_can_be_called_off_and_changes_nothing(desk, as_user):
     batch_id = desk.checked({"0104233.jpg": face(1)})
     confirming.confirm(desk.store, desk.user, batch_id)
@@ -294,6 +302,7 @@ def test_an_undo_that_was_called_off_can_be_asked_for_again(desk):
     assert desk.view(batch_id).state is BatchState.UNDONE
 
 
+@either
 def test_of_two_windows_the_one_that_is_behind_is_told(desk):
     batch_id = desk.checked({"104233.jpg": face(1)})
     seen = desk.view(batch_id).revision

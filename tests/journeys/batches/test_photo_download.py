@@ -27,6 +27,7 @@ from roster_core.refusals import Refusal
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.records import Photo
 from tests.journeys.batches.conftest import face
+from tests.journeys.batches.engines import either
 
 ANA, DUNN = "0104233", "0101118"
 ALL = DownloadRequest(reason="for the tests")
@@ -130,6 +131,7 @@ def test_a_checksum_that_was_not_known_is_kept(desk):
     assert _zip(desk) == before
 
 
+@either
 def test_a_restricted_person_is_left_out_unless_for_internal_use(desk):
     _change(desk, Person, ANA, photo_restricted=True)
     holders._everybody.cache_clear()  # a load would have brought it
@@ -197,6 +199,7 @@ def test_a_reason_is_asked_for_many(desk, monkeypatch):
     assert _zip(desk)
 
 
+@either
 def test_taking_photos_out_is_written_down_with_the_people(desk):
     opened = open_download(desk.store, desk.user, replace(ALL, reason=" Yearbook "))
     assert last_download(desk.store, desk.user) is None  # nothing was sent yet
@@ -211,6 +214,7 @@ def test_taking_photos_out_is_written_down_with_the_people(desk):
     assert (second.action, second.facts["from_byte"]) == ("photos_download_resumed", 10)
 
 
+@either
 def test_only_what_changed_since_the_last_download(desk):
     _zip(desk)
     last = last_download(desk.store, desk.user)
@@ -221,6 +225,7 @@ def test_only_what_changed_since_the_last_download(desk):
     assert _people(desk, since=since) == {ANA}
 
 
+@either
 def test_the_newest_of_a_school_year(desk):
     _change(desk, Photo, ANA, school_year="2024-25")
     assert _people(desk, school_year="2024-25") == {ANA}
@@ -236,6 +241,7 @@ def test_who_lacks_the_right_gets_nothing(desk, rights):
         read_gaps(desk.store, nobody)
 
 
+@either
 def test_who_has_one_school_gets_and_sees_nobody_of_another(desk):
     user = granted("one", "One", frozenset({Right.PHOTO_DOWNLOAD}), frozenset({"MMS"}))
     plan = preview(desk.store, user, ALL).plan

@@ -12,6 +12,7 @@ from roster_core.photos.rules import GATEWAY, RuleSet
 from roster_core.photos.stored import plan_of
 from roster_core.refusals import Refusal
 from tests.journeys.batches.conftest import face
+from tests.journeys.batches.engines import either
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,7 @@ def test_a_part_becomes_a_plan_within_the_rules_or_none(part, plan):
     assert plan_of_part(part, 4000, 5000, GATEWAY) == plan
 
 
+@either
 def test_a_part_is_taken_of_all_photos_alike_and_stored_so(desk):
     files = {"0104233.jpg": face(1, 1600, 1500), "0101118.jpg": face(2, 1600, 1500), "0101900.jpg": face(3)}
     batch_id = desk.checked(files, rules=RuleSet.GATEWAY)
@@ -48,6 +50,7 @@ def test_a_part_is_taken_of_all_photos_alike_and_stored_so(desk):
     assert _size(shown.data) == (800, 1050)
 
 
+@either
 def test_the_whole_picture_is_shown_turned_and_reduced(desk):
     batch_id = desk.checked({"0104233.jpg": face(1, 2000, 1500)})
     shown = [pictures.read_item_picture(desk.store, desk.user, batch_id, 1, one).data for one in WHOLE]
@@ -55,6 +58,7 @@ def test_the_whole_picture_is_shown_turned_and_reduced(desk):
     assert len(set(shown)) == len(WHOLE)
 
 
+@either
 def test_a_part_that_the_rules_cannot_take_changes_nothing(desk):
     batch_id = desk.checked({"0104233.jpg": face(1, 1600, 1500)}, rules=RuleSet.GATEWAY)
     with pytest.raises(Refusal, match="480–960 × 600–1200 px"):
@@ -62,6 +66,7 @@ def test_a_part_that_the_rules_cannot_take_changes_nothing(desk):
     assert desk.items(batch_id)["0104233.jpg"].plan == ""
 
 
+@either
 def test_what_cannot_be_read_cannot_be_cropped(desk):
     batch_id = desk.checked({"0104233.jpg": b"hello"})
     with pytest.raises(Refusal, match="cannot be shown"):

@@ -19,6 +19,7 @@ from roster_core.journeys.photo_versions import (
 )
 from roster_core.refusals import Refusal
 from tests.journeys.batches.conftest import face
+from tests.journeys.batches.engines import either
 
 ANA = ("student", "0104233")
 
@@ -40,6 +41,7 @@ def _states(desk):
     return [(one.version, one.current, one.withdrawn) for one in _versions(desk)]
 
 
+@either
 def test_versions_tell_when_by_whom_and_from_where_they_came(desk):
     first, second = _given(desk, 1, 2)
     told = _versions(desk)
@@ -50,6 +52,7 @@ def test_versions_tell_when_by_whom_and_from_where_they_came(desk):
     assert (told[0].width, told[0].height, told[0].original_name) == (480, 600, "0104233.jpg")
 
 
+@either
 def test_an_older_photo_is_current_again_as_a_new_version(desk):
     _given(desk, 1, 2)
     assert restore_version(desk.store, desk.user, *ANA, 1, seen=2, reason="the retake is blurred") == 3
@@ -61,6 +64,7 @@ def test_an_older_photo_is_current_again_as_a_new_version(desk):
     assert one == read_version_picture(desk.store, desk.user, *ANA, 1, small=False)
 
 
+@either
 def test_what_was_done_and_why_is_written_down(desk):
     _given(desk, 1, 2)
     restore_version(desk.store, desk.user, *ANA, 1, seen=2, reason="the retake is blurred")
@@ -74,6 +78,7 @@ def test_what_was_done_and_why_is_written_down(desk):
     ]
 
 
+@either
 def test_a_withdrawn_photo_is_shown_no_more_and_can_be_brought_back(desk):
     _given(desk, 1)
     withdraw_photo(desk.store, desk.user, *ANA, seen=1, reason="the family asked for it")
@@ -82,6 +87,7 @@ def test_a_withdrawn_photo_is_shown_no_more_and_can_be_brought_back(desk):
     assert _states(desk) == [(2, True, False), (1, False, True)]
 
 
+@either
 def test_an_undo_leaves_what_was_restored_since(desk):
     _, second = _given(desk, 1, 2)
     restore_version(desk.store, desk.user, *ANA, 1, seen=2)
@@ -91,6 +97,7 @@ def test_an_undo_leaves_what_was_restored_since(desk):
     assert _states(desk)[0] == (3, True, False)
 
 
+@either
 def test_a_batch_that_was_previewed_before_is_a_conflict(desk):
     _given(desk, 1, 2)
     batch_id = desk.checked({"0104233.jpg": face(3)})
@@ -99,6 +106,7 @@ def test_a_batch_that_was_previewed_before_is_a_conflict(desk):
         desk.confirm(batch_id)
 
 
+@either
 @pytest.mark.parametrize("seen", [None, 1, 7], ids=["none", "older", "unknown"])
 def test_nothing_is_done_to_a_photo_that_changed_meanwhile(desk, seen):
     _given(desk, 1, 2)
@@ -107,6 +115,7 @@ def test_nothing_is_done_to_a_photo_that_changed_meanwhile(desk, seen):
     assert _states(desk) == [(2, True, False), (1, False, False)]
 
 
+@either
 def test_what_cannot_be_done_is_refused_in_words(desk):
     _given(desk, 1)
     with pytest.raises(Refusal, match="is the current one"):
@@ -119,6 +128,7 @@ def test_what_cannot_be_done_is_refused_in_words(desk):
         read_version_picture(desk.store, desk.user, *ANA, 9, small=True)
 
 
+@either
 def test_who_only_looks_cannot_change_and_other_schools_stay_unseen(desk):
     _given(desk, 1, 2)
     looks = granted("vera", "Vera", frozenset({Right.ROSTER_VIEW}))
@@ -135,6 +145,7 @@ def test_the_right_for_students_changes_no_photo_of_the_staff():
     assert (may_change(user, "student"), may_change(user, "staff"), may_change(user, "")) == (True, False, False)
 
 
+@either
 def test_the_small_picture_is_made_once_and_small(desk):
     _given(desk, 1)
     small = read_version_picture(desk.store, desk.user, *ANA, 1, small=True)

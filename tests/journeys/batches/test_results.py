@@ -14,6 +14,7 @@ from roster_core.journeys.batches.results import as_csv, as_xlsx, read_results, 
 from roster_core.journeys.photo_versions import read_version_picture
 from roster_core.refusals import Refusal
 from tests.journeys.batches.conftest import face
+from tests.journeys.batches.engines import either
 
 NAMES = {"0104233.jpg": face(1), "=cmd|'C calc'!A0.jpg": face(2), "0101118.jpg": b"hello"}
 
@@ -24,6 +25,7 @@ def _done(desk):
     return batch_id
 
 
+@either
 def test_each_file_has_its_person_result_and_reason(desk):
     table = read_results(desk.store, desk.user, _done(desk))
     assert table.select("File", "Last name", "IDs", "School", "Result").rows() == [
@@ -37,6 +39,7 @@ def test_each_file_has_its_person_result_and_reason(desk):
     ]
 
 
+@either
 def test_no_cell_is_run_by_a_spreadsheet_program(desk):
     table = read_results(desk.store, desk.user, _done(desk))
     lines = as_csv(table).decode("utf-8-sig").split("\r\n")
@@ -46,6 +49,7 @@ def test_no_cell_is_run_by_a_spreadsheet_program(desk):
     assert b"<f>" not in as_xlsx(table)
 
 
+@either
 def test_taking_results_out_is_written_down(desk):
     batch_id = _done(desk)
     read_results(desk.store, desk.user, batch_id)
@@ -54,6 +58,7 @@ def test_taking_results_out_is_written_down(desk):
     assert (last.action, last.subject, last.facts) == ("results_downloaded", f"batch:{batch_id}", {"items": 3})
 
 
+@either
 def test_results_are_counted_by_batch_and_school(desk):
     batch_id = _done(desk)
     counted = read_results_by_school(desk.store, desk.user, [desk.view(batch_id)])
@@ -65,6 +70,7 @@ def test_results_are_counted_by_batch_and_school(desk):
     assert read_results_by_school(desk.store, desk.user, []).is_empty()
 
 
+@either
 def test_who_sees_one_school_is_told_of_no_other(desk):
     far = granted("finn", "Finn", frozenset(Right), frozenset({"MMS"}))
     batch_id = _done(desk)
@@ -76,6 +82,7 @@ def test_who_sees_one_school_is_told_of_no_other(desk):
     ]
 
 
+@either
 def test_batches_that_reach_further_than_the_user_are_not_theirs_to_see(desk, as_user):
     batch_id = _done(desk)
     far = granted("finn", "Finn", frozenset(Right), frozenset({"MMS"}))
@@ -89,6 +96,7 @@ def test_batches_that_reach_further_than_the_user_are_not_theirs_to_see(desk, as
     assert [one.batch_id for one in read_batches(desk.store, desk.user)] == [own, batch_id]
 
 
+@either
 def test_the_photo_before_and_the_one_that_replaced_it_are_both_shown(desk):
     desk.confirm(desk.checked({"0104233.jpg": face(6)}))
     second = desk.checked({"0104233.jpg": face(7), "0100502.jpg": face(8)})

@@ -24,7 +24,6 @@ NUMBER, STATE, LOGIN, STAFF = (
     Criterion.STAFF_ID,
 )
 #: Most of what is here depends on files and people, not on the database.
-on_one_engine = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 def moving(frames=3):
@@ -79,7 +78,6 @@ def test_a_staff_number_touches_no_student_of_the_same_number(desk):
     assert desk.versions("0104233") == []
 
 
-@on_one_engine
 @pytest.mark.parametrize(
     ("rights", "criterion", "refused"),
     [
@@ -99,7 +97,6 @@ def test_who_has_not_the_right_is_refused(as_user, rights, criterion, refused):
         assert somebody.view(somebody.start(criterion)).open
 
 
-@on_one_engine
 @pytest.mark.parametrize(
     ("width", "height", "taken"),
     [(480, 600, True), (960, 1200, True), (479, 600, False), (480, 599, False), (961, 1200, False), (960, 1201, False)],
@@ -117,7 +114,6 @@ def test_sizes_of_the_gateway_are_inclusive(desk, width, height, taken):
         assert (item.findings[0].kind.code, f"{width} × {height}" in told) == ("DIMENSIONS", True)
 
 
-@on_one_engine
 @pytest.mark.parametrize("more", [0, 1], ids=["ten megabytes", "one byte more"])
 def test_ten_megabytes_are_taken_and_one_byte_more_is_not(desk, more):
     photo = face(1)
@@ -130,7 +126,6 @@ def test_ten_megabytes_are_taken_and_one_byte_more_is_not(desk, more):
         assert [one.kind.code for one in item.findings] == ["TOO_LARGE"]
 
 
-@on_one_engine
 def test_left_students_match_only_when_asked_for(desk):
     number = show_person(desk.store, desk.user, "student", "0105900").person_id
     with desk.store.writing(1) as session:

@@ -17,6 +17,7 @@ from roster_core.journeys.photo_download import keep_ids
 from roster_core.objects import open_objects
 from roster_core.roster.tables.records import Photo, PhotoThumbnail
 from tests.journeys.batches.conftest import face, packed
+from tests.journeys.batches.engines import either
 
 GOOD, LOST = {"0104233.jpg": face(1)}, {"nobody.jpg": face(2)}
 
@@ -34,6 +35,7 @@ def pictures(desk):
         return len(session.exec(select(PhotoThumbnail)).all())
 
 
+@either
 def test_a_draft_left_for_a_week_is_given_up_and_its_files_go(desk):
     batch_id = desk.checked({"x.zip": packed(GOOD | LOST)})
     assert later(desk, 6) == Swept()
@@ -45,12 +47,14 @@ def test_a_draft_left_for_a_week_is_given_up_and_its_files_go(desk):
         assert list(check_chain(session, 1)) == []
 
 
+@either
 def test_what_was_given_up_today_is_kept_until_nobody_can_be_at_it(desk):
     drafts.clear(desk.store, desk.user, desk.checked(GOOD))
     assert sweep(desk.store, desk.user) == Swept()
     assert later(desk, 2).files == 1
 
 
+@either
 def test_of_a_batch_that_is_done_the_photos_and_their_originals_stay(desk):
     batch_id = desk.checked({"x.zip": packed(GOOD | LOST)})
     desk.confirm(batch_id, leave_out=True)
@@ -66,6 +70,7 @@ def test_of_a_batch_that_is_done_the_photos_and_their_originals_stay(desk):
     assert (files(desk, "upload"), files(desk, "photo")) == ([photo.source_key], [photo.storage_key])
 
 
+@either
 def test_lists_of_ids_that_downloads_were_asked_by_go_after_a_day(desk):
     keep_ids(desk.store, "0104233, 0101118")
     assert sweep(desk.store, desk.user) == Swept()
@@ -73,6 +78,7 @@ def test_lists_of_ids_that_downloads_were_asked_by_go_after_a_day(desk):
     assert files(desk, "download-ids") == []
 
 
+@either
 def test_what_was_taken_back_can_still_be_put_back_later(desk):
     batch_id = desk.checked(GOOD)
     desk.confirm(batch_id)
@@ -80,6 +86,7 @@ def test_what_was_taken_back_can_still_be_put_back_later(desk):
     assert later(desk, 100).files == 0
 
 
+@either
 def test_records_go_after_four_hundred_days_and_the_photos_stay(desk):
     desk.confirm(desk.checked(GOOD))
     assert later(desk, 399).records == 0
@@ -90,6 +97,7 @@ def test_records_go_after_four_hundred_days_and_the_photos_stay(desk):
     assert len(files(desk, "photo")) == 1
 
 
+@either
 def test_a_failed_item_whose_file_is_gone_says_so(desk):
     batch_id = desk.checked(GOOD)
     (key,) = files(desk, "upload")
@@ -98,6 +106,7 @@ def test_a_failed_item_whose_file_is_gone_says_so(desk):
     assert desk.items(batch_id)["0104233.jpg"].reason == "The file is not kept any more: upload it again."
 
 
+@either
 def test_it_is_asked_for_once_a_day(desk):
     for number in range(2):
         desk.checked({"0104233.jpg": face(number)})
@@ -106,6 +115,7 @@ def test_it_is_asked_for_once_a_day(desk):
     assert desk.view(drafts.find_draft(desk.store, desk.user, BatchKind.PHOTO)).open
 
 
+@either
 def test_a_sweep_is_asked_for_each_day_though_nobody_uploads_anything(desk):
     for _ in range(2):
         ask_daily(desk.store)

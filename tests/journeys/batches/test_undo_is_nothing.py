@@ -34,7 +34,6 @@ def current(desk):
         return {tuple(row) for row in rows}
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=given_files, chosen=given_files)
 def test_apply_then_undo_is_nothing(desk, before, chosen):
