@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         """The database URL in force."""
         return self.database_url.get_secret_value() or f"sqlite:///{(self.data_dir / 'roster.sqlite3').as_posix()}"
 
+    def make_data_dir(self) -> None:
+        """Make the data folder, for this account alone, unless it is there; who shares it says so by its mode."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     @property
     def sqlite(self) -> bool:
         """Whether the embedded database is used."""

@@ -117,7 +117,7 @@ def open_store(settings: Settings, *, upgrade: bool = True) -> Store:
         Refusal: The database cannot be reached, or was written by a newer version.
     """
     if settings.sqlite:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.make_data_dir()
     store = Store(settings, make_engine(settings.url))
     try:
         if upgrade:

@@ -22,7 +22,7 @@ PEERS = {
 }
 #: Over in a moment, so they come first; the others go on while the tests wait for browsers and servers.
 FIRST: tuple[tuple[str, ...], ...] = (("ruff", "format", "--check", "."), ("ruff", "check", "."))
-BESIDE: tuple[tuple[str, ...], ...] = (("mypy",), ("lint-imports",))
+BESIDE: tuple[tuple[str, ...], ...] = (("mypy",), ("lint-imports",), ("python", "-m", "tests.advisories"))
 
 
 def main(arguments: list[str]) -> int:

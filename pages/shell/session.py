@@ -55,6 +55,7 @@ def sign_in_token() -> str:
 def _secret(given: SecretStr | None, name: str) -> str:
     # A variable that is set to nothing is no secret: with it, everybody would know the token.
     value = given.get_secret_value() if given else ""
+    settings().make_data_dir()
     return value or read_or_create(settings().data_dir / "keys" / name)
 
 

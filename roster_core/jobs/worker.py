@@ -69,7 +69,7 @@ class Worker:
 
     def __enter__(self) -> Self:
         """Raises: NameTakenError: there is a worker of that name."""
-        self.store.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.store.settings.make_data_dir()
         with ExitStack() as opening:
             fence = opening.enter_context(Fence(self.store, self.name, wait_s=self._wait_s))
             queues = opening.enter_context(self._engine())
