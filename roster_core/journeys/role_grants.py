@@ -41,7 +41,7 @@ def withdraw_role(store: Store, user: User, login: str, role: str, *, clock: Clo
     """
     known = known_role(role)
 
-    def change(session: Session, row: AppUser, now: datetime) -> Mapping[str, Any]:
+    def change(session: Session, row: AppUser, _now: datetime) -> Mapping[str, Any]:
         held = held_of(session, row, known)
         if not [one for one in held if one.origin != Origin.WITHHELD]:
             why = f"{row.name} does not hold the role “{known.title}”."

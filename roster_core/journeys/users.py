@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from roster_core.access.rights import Right, User, require
@@ -150,12 +151,12 @@ def read_schools(store: Store) -> Mapping[str, str]:
 
 def find_user(store: Store, login: str) -> User | None:
     """The active user with this login and the rights held now; None if there is none."""
-    return _acting(store, AppUser.login == login)
+    return _acting(store, col(AppUser.login) == login)
 
 
 def find_user_of_account(store: Store, account: str) -> User | None:
     """The active user as whom an account of the operating system acts."""
-    return _acting(store, AppUser.os_account == account)
+    return _acting(store, col(AppUser.os_account) == account)
 
 
 def users_in(session: Session) -> tuple[UserView, ...]:
@@ -169,9 +170,9 @@ def view_of(session: Session, row: AppUser) -> UserView:
     return _views([row], session.exec(select(RoleGrant).where(RoleGrant.user_id == row.user_id)).all())[0]
 
 
-def _acting(store: Store, which: object) -> User | None:
+def _acting(store: Store, which: ColumnElement[bool]) -> User | None:
     with store.reading(home(store)) as session:
-        row = session.exec(select(AppUser).where(which)).first()  # type: ignore[call-overload] # a comparison
+        row = session.exec(select(AppUser).where(which)).first()
         return None if row is None or row.disabled_at is not None else view_of(session, row).acting
 
 
