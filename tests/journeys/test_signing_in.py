@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from roster_core.access.rights import Right, local_administrator
 from roster_core.access.tables import AuditEvent
@@ -45,7 +45,7 @@ class Desk:
 
     def done(self):
         with self.store.reading(1) as session:
-            return [one.action for one in session.exec(select(AuditEvent).order_by(AuditEvent.event)).all()]
+            return [one.action for one in session.exec(select(AuditEvent).order_by(col(AuditEvent.event))).all()]
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def acting(store, login=DANA) -> User:
 def test_a_role_counts_for_its_schools_and_people(installation):
     sam = acting(installation, SAM)
     assert Grant(Right.PHOTO_DOWNLOAD, frozenset({"MMS"}), Whose.STUDENTS.people) in sam.grants
-    assert sam.schools == {"MMS"}
+    assert sam.schools == frozenset({"MMS"})
     assert users.find_user_of_account(installation, "dana") == acting(installation)
     assert users.find_user(installation, "nobody@maple.example") is None
 
