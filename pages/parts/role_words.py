@@ -42,7 +42,7 @@ def role_fields(schools: Mapping[str, str], key: str, *, index: int | None = Non
     role = st.selectbox(
         "Role", GRANTABLE, index=index, format_func=title_of, placeholder="Choose a role", key=f"{key}.role"
     )
-    if role in BY_KEY:
+    if role is not None and role in BY_KEY:
         st.caption(BY_KEY[role].meaning)
     elif role:
         st.caption("A single right.")

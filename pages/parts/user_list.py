@@ -96,7 +96,7 @@ def _frame(users: Sequence[UserView]) -> pd.DataFrame:
             "Name": [harmless(one.name) for one in users],
             "E-mail": [harmless(one.login) for one in users],
             "Roles": [harmless(summary(one.roles)) or "None" for one in users],
-            "Last sign-in": pd.to_datetime([one.signed_in_at for one in users], utc=True),
+            "Last sign-in": pd.Series([one.signed_in_at for one in users], dtype="datetime64[us, UTC]"),
             "State": ["Active" if one.active else "Disabled" for one in users],
         }
     )
