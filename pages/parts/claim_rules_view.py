@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from pages.parts.notices import plain, refusals_shown
-from pages.parts.role_words import role_fields, where
+from pages.parts.role_words import role_fields, verbatim, where
 from roster_core.access.rights import User
 from roster_core.journeys.claim_rules import ClaimRuleView, add_rule, remove_rule
 from roster_core.store import Store
@@ -24,8 +24,8 @@ def show_rules(store: Store, user: User, rules: Sequence[ClaimRuleView], schools
     for rule in rules:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f"`{_code(rule.claim)}` = `{_code(rule.value)}` → **{plain(rule.title)}**: "
-                f"{plain(where(rule.schools, rule.whose))} :small[{plain(rule.issuer)}]"
+                f"{verbatim(rule.claim)} = {verbatim(rule.value)} → **{plain(rule.title)}**: "
+                f"{plain(where(rule.schools, rule.whose))} :small[from] {verbatim(rule.issuer)}"
             )
             if st.button("Remove", icon=":material/delete:", key=f"access.rule.{rule.rule_id}"):
                 with refusals_shown():
@@ -48,7 +48,3 @@ def add(store: Store, user: User, schools: Mapping[str, str]) -> None:
         with refusals_shown():
             add_rule(store, user, issuer=issuer or "", claim=claim or "", value=value or "", given=given)
             st.rerun()
-
-
-def _code(text: str) -> str:
-    return text.replace("`", "'")

@@ -37,6 +37,11 @@ def summary(roles: Sequence[RoleView]) -> str:
     return " · ".join(told(role) for role in roles if role.origin is not Origin.WITHHELD)
 
 
+def verbatim(text: str) -> str:
+    """The text in the type of code: Markdown would make links of addresses."""
+    return "`" + text.replace("`", "'") + "`"
+
+
 def role_fields(schools: Mapping[str, str], key: str, *, index: int | None = None) -> Granted | None:
     """The fields by which a role is given; None until one is chosen."""
     role = st.selectbox(

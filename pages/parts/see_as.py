@@ -12,9 +12,9 @@ from roster_core.access.rights import EVERYBODY, People, User
 from roster_core.journeys.users import UserView
 
 
-def open_pages(user: User) -> Sequence[tuple[str, bool]]:
-    """Every page by its title, in the order of the menu, with whether it opens."""
-    return [(entry.title, user.may(*entry.rights)) for entry in catalog.PAGES]
+def open_pages(user: User | None) -> Sequence[tuple[str, bool]]:
+    """Every page by its title, in the order of the menu, with whether it opens; none does for nobody."""
+    return [(entry.title, user is not None and user.may(*entry.rights)) for entry in catalog.PAGES]
 
 
 def reach(user: User, schools: Mapping[str, str]) -> pd.DataFrame:
@@ -48,8 +48,11 @@ def show(chosen: UserView, schools: Mapping[str, str]) -> None:
         left, right = st.columns([2, 3])
         with left:
             st.subheader("Menu", anchor=False)
-            for title, opens in open_pages(acting) if chosen.active else []:
-                st.markdown(f":material/{'check' if opens else 'block'}: {title if opens else f':gray[{title}]'}")
+            lines = [
+                f":material/check: {title}" if opens else f":gray[:material/block: {title}]"
+                for title, opens in open_pages(acting if chosen.active else None)
+            ]
+            st.markdown("  \n".join(lines))
         with right:
             st.subheader("Whose data, of which schools", anchor=False)
             frame = reach(acting, schools)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import see_as, user_dialogs
 from pages.parts.notices import plain, refusals_shown
-from pages.parts.role_words import where
+from pages.parts.role_words import verbatim, where
 from roster_core.access.rights import User
 from roster_core.journeys.role_grants import leave_to_claims, withdraw_role
 from roster_core.journeys.user_edits import enable_user
@@ -33,7 +33,7 @@ def show_card(store: Store, user: User, chosen: UserView, schools: Mapping[str, 
 def _facts(chosen: UserView) -> str:
     seen = f"last sign-in {chosen.signed_in_at:%Y-%m-%d %H:%M} UTC" if chosen.signed_in_at else "never signed in"
     account = f" · commands of the account {plain(chosen.os_account)}" if chosen.os_account else ""
-    return f"{plain(chosen.login)} · {seen}{account}"
+    return f"{verbatim(chosen.login)} · {seen}{account}"
 
 
 def _show_role(store: Store, user: User, chosen: UserView, role: RoleView) -> None:
@@ -54,7 +54,7 @@ def _show_role(store: Store, user: User, chosen: UserView, role: RoleView) -> No
 
 
 def _show_tools(store: Store, user: User, chosen: UserView, schools: Mapping[str, str]) -> None:
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Give a role", icon=":material/add:", key="access.grant", type="primary"):
             user_dialogs.grant(store, user, chosen, schools)
         if st.button("Change", icon=":material/edit:", key="access.change"):

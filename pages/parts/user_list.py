@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts import user_dialogs
 from pages.parts.notices import plain, refusals_shown
-from pages.parts.role_words import summary
+from pages.parts.role_words import summary, verbatim
 from pages.parts.tables import harmless
 from pages.parts.user_card import show_card
 from roster_core.access.rights import User
@@ -26,8 +26,8 @@ def show_requests(store: Store, user: User, requests: Sequence[RequestView], sch
     for one in requests:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f":material/person_alert: **{plain(one.name)}** ({plain(one.login)}) wanted to sign in and is no user. "
-                f":small[{plain(one.issuer)}, {one.last_at:%Y-%m-%d %H:%M} UTC]"
+                f":material/front_hand: **{plain(one.name)}** {verbatim(one.login)} wanted to sign in and is no user. "
+                f":small[{one.last_at:%Y-%m-%d %H:%M} UTC, from] {verbatim(one.issuer)}"
             )
             if st.button("Add", key=f"access.request.add.{one.login}", icon=":material/person_add:"):
                 user_dialogs.add(store, user, schools, login=one.login, name=one.name)
@@ -83,7 +83,6 @@ def _choose(hits: Sequence[UserView]) -> None:
         on_select="rerun",
         selection_mode="single-row",
         height=min(_HEIGHT, 38 + 35 * len(hits)),
-        column_config={"Last sign-in": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
         alt="Users",
     )
     if rows := event.selection.rows:
@@ -96,7 +95,9 @@ def _frame(users: Sequence[UserView]) -> pd.DataFrame:
             "Name": [harmless(one.name) for one in users],
             "E-mail": [harmless(one.login) for one in users],
             "Roles": [harmless(summary(one.roles)) or "None" for one in users],
-            "Last sign-in": pd.Series([one.signed_in_at for one in users], dtype="datetime64[us, UTC]"),
+            "Last sign-in (UTC)": [
+                f"{one.signed_in_at:%Y-%m-%d %H:%M}" if one.signed_in_at else "Never" for one in users
+            ],
             "State": ["Active" if one.active else "Disabled" for one in users],
         }
     )

@@ -29,7 +29,7 @@ def show_frame(user: User, sign_out: Callable[[], None] | None = None) -> None:
     st.logo(str(_HERE / "mark.svg"), icon_image=str(_HERE / "mark_small.svg"), size="large")
     with st.sidebar:
         st.caption(f":material/person: {plain(user.name)}")
-        if sign_out is not None and st.button(
-            "Sign out", key="shell.sign_out", icon=":material/logout:", type="tertiary"
-        ):
+        if sign_out is None:
+            st.caption(":material/computer: No sign-in is set up: open on this computer only")
+        elif st.button("Sign out", key="shell.sign_out", icon=":material/logout:", type="tertiary"):
             sign_out()
