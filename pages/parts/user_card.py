@@ -20,7 +20,7 @@ def show_card(store: Store, user: User, chosen: UserView, schools: Mapping[str, 
         with st.container(horizontal=True, vertical_alignment="center"):
             st.header(f":material/person: {plain(chosen.name)}", anchor=False, width="content")
             st.badge("Active" if chosen.active else "Disabled", color="green" if chosen.active else "red")
-        st.caption(_facts(chosen))
+        st.markdown(_facts(chosen))
         if not chosen.roles:
             st.markdown("No role yet: this user can sign in and sees the start page only.")
         for role in chosen.roles:
@@ -33,7 +33,7 @@ def show_card(store: Store, user: User, chosen: UserView, schools: Mapping[str, 
 def _facts(chosen: UserView) -> str:
     seen = f"last sign-in {chosen.signed_in_at:%Y-%m-%d %H:%M} UTC" if chosen.signed_in_at else "never signed in"
     account = f" · commands of the account {plain(chosen.os_account)}" if chosen.os_account else ""
-    return f"{verbatim(chosen.login)} · {seen}{account}"
+    return f"{verbatim(chosen.login)} :small[· {seen}{account}]"
 
 
 def _show_role(store: Store, user: User, chosen: UserView, role: RoleView) -> None:

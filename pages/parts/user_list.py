@@ -24,17 +24,18 @@ _HEIGHT = 430
 def show_requests(store: Store, user: User, requests: Sequence[RequestView], schools: Mapping[str, str]) -> None:
     """Who was turned away at sign-in because nobody made them a user."""
     for one in requests:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(border=True):
             st.markdown(
                 f":material/front_hand: **{plain(one.name)}** {verbatim(one.login)} wanted to sign in and is no user. "
                 f":small[{one.last_at:%Y-%m-%d %H:%M} UTC, from] {verbatim(one.issuer)}"
             )
-            if st.button("Add", key=f"access.request.add.{one.login}", icon=":material/person_add:"):
-                user_dialogs.add(store, user, schools, login=one.login, name=one.name)
-            if st.button("Put aside", key=f"access.request.aside.{one.login}"):
-                with refusals_shown():
-                    dismiss_request(store, user, one.login)
-                    st.rerun()
+            with st.container(horizontal=True):
+                if st.button("Add", key=f"access.request.add.{one.login}", icon=":material/person_add:"):
+                    user_dialogs.add(store, user, schools, login=one.login, name=one.name)
+                if st.button("Put aside", key=f"access.request.aside.{one.login}"):
+                    with refusals_shown():
+                        dismiss_request(store, user, one.login)
+                        st.rerun()
 
 
 def show_users(

@@ -37,5 +37,6 @@ for entry in catalog.PAGES:
 page = st.navigation(menu, expanded=True, position="sidebar" if user else "hidden")
 if user:
     look.show_frame(user, session.sign_out if auth else None)
+if user and auth:
     session.watch()
 page.run()

@@ -121,8 +121,7 @@ def sign_out() -> None:
 @st.fragment(run_every=60)
 def watch() -> None:
     """Clear the screen of who was idle for too long, or was shut out, though nobody touches it."""
-    if auth() is not None:
-        current_user()
+    current_user()
 
 
 def _claims() -> Mapping[str, Any] | None:
