@@ -10,6 +10,7 @@ from functools import partial
 import streamlit as st
 
 from pages.shell import catalog, look, session
+from pages.shell.activity import watch_activity
 from pages.shell.sign_in_page import show_sign_in
 from roster_core.refusals import Refusal
 
@@ -38,5 +39,6 @@ page = st.navigation(menu, expanded=True, position="sidebar" if user else "hidde
 if user:
     look.show_frame(user, session.sign_out if auth else None)
 if user and auth:
+    watch_activity()
     session.watch()
 page.run()

@@ -105,9 +105,14 @@ def current_user() -> User:
     return user
 
 
-def is_open(told: Mapping[str, Any]) -> bool:
-    """Whether the sign-in that a cookie tells of is open."""
-    return _still_in(told) is not None
+def is_open(told: Mapping[str, Any], used: bool) -> bool:  # noqa: FBT001 - called by the door as it is
+    """Whether the sign-in that a cookie tells of is open; if it was `used`, that keeps it open."""
+    ask = signing_in.use if used else signing_in.check
+    try:
+        ask(store(), told, _limits())
+    except Refusal:
+        return False
+    return True
 
 
 def sign_out() -> None:

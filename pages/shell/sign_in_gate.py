@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request, cookie_parser
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Private to Streamlit, which has no other way to read its cookie outside of a script; a test signs in through it.
@@ -22,13 +22,15 @@ from pages.shell.guard import BROWSER_COOKIE
 
 USER_COOKIE = "_streamlit_user"
 LOGIN_PATH, CALLBACK_PATH, LOGOUT_PATH = "/auth/login", "/oauth2callback", "/auth/logout"
+#: Where a browser tells that somebody is at the screen.
+ACTIVE_PATH = "/api/active"
 #: What is fetched by address and holds data, or lets files in.
 _CLOSED = ("/media/", "/api/", "/_stcore/upload_file", "/_stcore/metrics")
 _NEXT = "roster_next"
 _NEXT_LIFE_S = 600
 
-#: Tells by the claims of a cookie whether its sign-in is open; asks the database.
-IsOpen = Callable[[Mapping[str, Any]], bool]
+#: Tells by the claims of a cookie whether its sign-in is open, and whether that counts as use of it.
+IsOpen = Callable[[Mapping[str, Any], bool], bool]
 
 
 class SignInGate:
@@ -43,15 +45,18 @@ class SignInGate:
         """Answer 401 where data is asked for without an open sign-in; see to the cookies on the way in and out."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+        elif scope["path"] == ACTIVE_PATH:
+            active = scope["method"] == "POST" and await self._is_signed_in(scope, used=True)
+            await Response(status_code=204 if active else 401)(scope, receive, send)
         elif scope["path"].startswith(_CLOSED) and not await self._is_signed_in(scope):
             answer = PlainTextResponse("Sign in first.", status_code=401, headers={"Cache-Control": "no-store"})
             await answer(scope, receive, send)
         else:
             await self.app(scope, receive, self._seen_to(scope, send))
 
-    async def _is_signed_in(self, scope: Scope) -> bool:
+    async def _is_signed_in(self, scope: Scope, *, used: bool = False) -> bool:
         claims = claims_in(Request(scope), self.origin)
-        return claims is not None and await run_in_threadpool(self.is_open, claims)
+        return claims is not None and await run_in_threadpool(self.is_open, claims, used)
 
     def _seen_to(self, scope: Scope, send: Send) -> Send:
         path, asked = scope["path"], Headers(scope=scope)

@@ -91,6 +91,16 @@ def check(store: Store, told: Mapping[str, Any], limits: Limits, *, clock: Clock
         return _checked(session, row, open_one, claims, limits, clock())
 
 
+def use(store: Store, told: Mapping[str, Any], limits: Limits, *, clock: Clock = utc_now) -> User:
+    """The same, and that somebody is at the screen keeps it open.
+
+    Raises:
+        Refusal: As of `check`.
+    """
+    check(store, told, limits, clock=clock)
+    return enter(store, told, limits, clock=clock)
+
+
 def leave(store: Store, told: Mapping[str, Any], *, clock: Clock = utc_now) -> None:
     """End the sign-in: its cookie opens nothing any more, in no tab and from no copy."""
     claims = read_claims(told)

@@ -104,6 +104,11 @@ def test_a_sign_in_that_was_not_used_or_whose_user_is_shut_out_is_over(url, new_
     page.goto("/people")
     _sign_in(page, SAM)
     _heading(page, "People")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/api/active") as told:
+        page.keyboard.press("Shift")  # somebody is there
+    assert told.value.status == 204
     with store.writing(users.home(store)) as session:
         for row in session.exec(select(SignIn)).all():
             row.seen_at -= timedelta(minutes=61)

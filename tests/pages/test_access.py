@@ -34,7 +34,7 @@ def test_a_user_is_found_looked_at_and_previewed_and_a_role_withdrawn(open_page,
     assert not at.exception
     assert "Sam Ito" in at.header[0].value
     assert "1 of 2 users" in " ".join(one.value for one in at.caption)
-    at.toggle(key=f"access.see.{SAM}").set_value(True).run()  # noqa: FBT003 - its only parameter
+    at.toggle(key=f"access.see.{SAM}").set_value(True).run()
     assert "This is a preview of what Sam Ito sees" in at.warning[0].value
     at.button(key=f"access.role.{SAM}.auditor.hand.both").click().run()
     sam = users.find_user(with_users, SAM)

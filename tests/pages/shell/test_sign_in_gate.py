@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from pages.shell import sign_in_gate
 from pages.shell.rate_limit import OF_ALL, OF_ONE, WINDOW_S, WRONG_TOKENS, Attempts, RateLimit
-from pages.shell.sign_in_gate import SignInGate
+from pages.shell.sign_in_gate import ACTIVE_PATH, SignInGate
 
 ORIGIN = "https://desk.maple.example"
 CLOSED = ["/media/x.jpg", "/api/upload", "/api/picture/a/b", "/_stcore/upload_file/x/y", "/_stcore/metrics"]
@@ -31,7 +31,7 @@ def client(monkeypatch):
     monkeypatch.setattr(
         sign_in_gate, "_get_cookie_value_from_request", lambda request, name: request.cookies.get(name, "").encode()
     )
-    door = Middleware(SignInGate, origin=ORIGIN, is_open=lambda told: told["sub"] == "sam")
+    door = Middleware(SignInGate, origin=ORIGIN, is_open=lambda told, _used: told["sub"] == "sam")
     return TestClient(
         Starlette(routes=[Route("/{path:path}", _anything)], middleware=[door]),
         base_url=ORIGIN,
@@ -53,6 +53,12 @@ def test_data_is_for_an_open_sign_in_only(client, path):
         _cookie(sub="sam", is_logged_in=False),
     ):
         assert client.get(path, headers=other).status_code == 401
+
+
+def test_a_sign_of_life_is_taken_from_who_is_signed_in(client):
+    assert client.post(ACTIVE_PATH, headers=_cookie(sub="sam")).status_code == 204
+    assert client.post(ACTIVE_PATH, headers=_cookie(sub="eve")).status_code == 401
+    assert client.get(ACTIVE_PATH, headers=_cookie(sub="sam")).status_code == 401
 
 
 @pytest.mark.parametrize("path", ["/", "/people", "/static/js/index.js", "/_stcore/health", "/auth/login"])
