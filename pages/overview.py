@@ -5,9 +5,10 @@ from datetime import timedelta
 import streamlit as st
 
 from pages.parts import batch_progress, charts, glance
-from pages.parts.attention import matters
+from pages.parts.attention import matters, of_requests
 from pages.shell import session
 from roster_core.access.rights import Right
+from roster_core.access.roles import administers
 from roster_core.clock import utc_now
 from roster_core.journeys.batches.reads import read_batches
 from roster_core.journeys.deliveries import read_last_deliveries
@@ -16,6 +17,7 @@ from roster_core.journeys.notices import AlarmStatus, read_status
 from roster_core.journeys.overview import read_overview
 from roster_core.journeys.roster_loads import read_loads
 from roster_core.journeys.schedules import read_scheduled_runs
+from roster_core.journeys.users import read_requests
 
 user = session.require()
 st.title("Overview")
@@ -34,10 +36,11 @@ may_upload = overview is not None and user.may(Right.BULK_IMAGE_UPLOAD, Right.BA
 batches = (
     [one for one in read_batches(store, user, limit=50) if not one.open or one.by == user.login] if may_upload else []
 )
+asking = of_requests(len(read_requests(store, user))) if administers(user.grants) else []
 
 if overview is None:
-    if loads:
-        glance.show_matters(user, matters(overview, loads, runs, now))
+    if loads or asking:
+        glance.show_matters(user, [*asking, *matters(overview, loads, runs, now)])
     glance.show_first_day(store, user)
     st.stop()
 
@@ -45,7 +48,7 @@ st.caption(glance.heading(overview, loads, now))
 glance.show_untold(user, status)
 batch_progress.show_idle(store, batches)
 found = matters(overview, loads, runs, now, batches=batches, deliveries=deliveries, status=status, scheduled=scheduled)
-glance.show_matters(user, found)
+glance.show_matters(user, [*asking, *found])
 glance.show_nightly(user, scheduled, overview.district.time_zone)
 glance.show_numbers(overview)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from roster_core.project import PROJECT
@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     sign_in_token: SecretStr | None = None
     #: Signs what lets browsers upload and download; to be the same on all servers of one installation.
     ticket_key: SecretStr | None = None
+
+    #: Minutes without use after which a sign-in with a provider ends, and the hours after which it ends anyway.
+    idle_minutes: int = Field(default=60, ge=1)
+    sign_in_hours: int = Field(default=12, ge=1)
 
     @property
     def secret(self) -> str | None:

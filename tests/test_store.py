@@ -21,6 +21,7 @@ from sqlmodel import SQLModel, select
 
 from roster_core import store as store_module
 from roster_core.access import tables as access_tables  # noqa: F401 - all tables, for the comparison
+from roster_core.access import user_tables  # noqa: F401
 from roster_core.batches import tables as batch_tables  # noqa: F401
 from roster_core.jobs import tables as job_tables  # noqa: F401
 from roster_core.refusals import Refusal

@@ -60,6 +60,14 @@ def matters(
     return sorted(found, key=lambda matter: matter.severity.rank)
 
 
+def of_requests(asking: int) -> list[Matter]:
+    """That so many wanted to sign in and are no users, for who manages users."""
+    if not asking:
+        return []
+    told = "1 person" if asking == 1 else f"{asking:,} people"
+    return [Matter(Severity.WARNING, f"{told} could not sign in: not a user yet.", "access.py", "Decide")]
+
+
 def _of_loads(loads: Sequence[LoadView]) -> Iterator[Matter]:
     if not loads:
         return

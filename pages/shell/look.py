@@ -1,5 +1,6 @@
 """The frame around every page: its name in the browser, the mark, and who is signed in."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -22,9 +23,13 @@ def set_page() -> None:
     st.set_page_config(page_title="Roster Desk", page_icon=str(_HERE / "icon.png"), layout="wide")
 
 
-def show_frame(user: User) -> None:
-    """The mark above the menu and the user below it."""
+def show_frame(user: User, sign_out: Callable[[], None] | None = None) -> None:
+    """The mark above the menu; below it the user and the way out, where there is one."""
     st.html(_CHOSEN)
     st.logo(str(_HERE / "mark.svg"), icon_image=str(_HERE / "mark_small.svg"), size="large")
     with st.sidebar:
         st.caption(f":material/person: {plain(user.name)}")
+        if sign_out is None:
+            st.caption(":material/computer: No sign-in is set up: open on this computer only")
+        elif st.button("Sign out", key="shell.sign_out", icon=":material/logout:", type="tertiary"):
+            sign_out()

@@ -1,6 +1,8 @@
 """Who is at the screen, and what the installation gives to every page."""
 
 import time
+from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -8,13 +10,15 @@ import streamlit as st
 from pydantic import SecretStr
 
 from pages.parts.notices import show_refusal
-from pages.shell import tickets
+from pages.shell import providers, tickets
 from pages.shell.guard import BROWSER_COOKIE
+from pages.shell.providers import Auth
 from pages.shell.routes import TICKET_LIFE_S
 from pages.shell.secret_files import read_or_create
 from pages.shell.staging import Staging
 from roster_core.access import rights
 from roster_core.access.rights import Right, User
+from roster_core.journeys import signing_in, users
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
@@ -59,15 +63,88 @@ def _secret(given: SecretStr | None, name: str) -> str:
     return value or read_or_create(settings().data_dir / "keys" / name)
 
 
+@cache
+def auth() -> Auth | None:
+    """How people sign in; None where the local administrator is alone, on this machine."""
+    return providers.read_auth()
+
+
+def sign_in_providers() -> tuple[str, ...]:
+    """What the providers are called on screen."""
+    found = auth()
+    return tuple(provider.title for provider in found.providers) if found else ()
+
+
 def find_user(login: str) -> User | None:
-    """The user with this login and the rights held now; None if there is none."""
+    """The user with this login and the rights held now; None if there is none, or who is disabled."""
+    if auth() is not None:
+        return users.find_user(store(), login)
     local = rights.local_administrator()
     return local if login == local.login else None
 
 
+def arrive() -> User | None:
+    """The user at the start of a run, which counts as use of the sign-in; None of a browser that is not signed in.
+
+    Raises:
+        Refusal: The person may not sign in, or the sign-in has ended.
+    """
+    if auth() is None:
+        return rights.local_administrator()
+    told = _claims()
+    return None if told is None else signing_in.enter(store(), told, _limits())
+
+
 def current_user() -> User:
-    """The user in whose browser the script runs."""
-    return rights.local_administrator()
+    """The user in whose browser the script runs; asked anew each time, since rights may end at any moment."""
+    if auth() is None:
+        return rights.local_administrator()
+    told = _claims()
+    user = None if told is None else _still_in(told)
+    if user is None:
+        st.rerun()  # the router says why, and offers to sign in
+    return user
+
+
+def is_open(told: Mapping[str, Any], used: bool) -> bool:  # noqa: FBT001 - called by the door as it is
+    """Whether the sign-in that a cookie tells of is open; if it was `used`, that keeps it open."""
+    ask = signing_in.use if used else signing_in.check
+    try:
+        ask(store(), told, _limits())
+    except Refusal:
+        return False
+    return True
+
+
+def sign_out() -> None:
+    """End the sign-in here and, where it can, at the provider."""
+    told = _claims()
+    if told is not None:
+        signing_in.leave(store(), told)
+    st.logout()
+
+
+@st.fragment(run_every=60)
+def watch() -> None:
+    """Clear the screen of who was idle for too long, or was shut out, though nobody touches it."""
+    current_user()
+
+
+def _claims() -> Mapping[str, Any] | None:
+    return dict(st.user) if st.user.get("is_logged_in") else None
+
+
+def _still_in(told: Mapping[str, Any]) -> User | None:
+    try:
+        return signing_in.check(store(), told, _limits())
+    except Refusal:
+        return None
+
+
+def _limits() -> signing_in.Limits:
+    return signing_in.Limits(
+        idle=timedelta(minutes=settings().idle_minutes), longest=timedelta(hours=settings().sign_in_hours)
+    )
 
 
 def require(*needed: Right) -> User:

@@ -29,6 +29,7 @@ COMMANDS = {
         ("schedules", "schedules"),
         ("alarms", "alarms"),
         ("secrets", "secrets"),
+        ("users", "users"),
         ("serve", "serve"),
         ("worker", "worker"),
         ("bench", "bench.commands"),

@@ -11,7 +11,7 @@ import click
 import polars as pl
 
 from roster_core import findings
-from roster_core.access.rights import User, local_administrator
+from roster_core.access.rights import User
 from roster_core.findings import Severity
 from roster_core.settings import Settings
 
@@ -34,12 +34,18 @@ class Session:
 
 @contextmanager
 def opened() -> Iterator[Session]:
-    """The store that the environment names, brought up to date, for the user of the operating system."""
+    """The store that the environment names, brought up to date, for the user whose account of the computer this is.
+
+    Raises:
+        Refusal: There are users, and none of them has the account.
+    """
+    from roster_core.journeys.operators import operator, owns  # noqa: PLC0415 - see below
     from roster_core.store import open_store  # noqa: PLC0415 - commands that work on folders need no database
 
-    store = open_store(Settings())
+    settings = Settings()
+    store = open_store(settings)
     try:
-        yield Session(store, local_administrator(getpass.getuser()))
+        yield Session(store, operator(store, getpass.getuser(), owner=owns(settings.data_dir)))
     finally:
         store.close()
 

@@ -8,6 +8,7 @@ from alembic import command
 from sqlmodel import SQLModel
 
 import roster_core.access.tables
+import roster_core.access.user_tables
 import roster_core.batches.tables
 import roster_core.jobs.tables
 import roster_core.roster.tables  # noqa: F401 - they fill the metadata

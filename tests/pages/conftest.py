@@ -12,7 +12,7 @@ from roster_core.journeys import clever_export, roster_load
 from roster_core.journeys.work import carry_out
 from tests.conftest import copied
 
-CACHED = (session.settings, session.staging, session.ticket_key, session.sign_in_token)
+CACHED = (session.settings, session.staging, session.ticket_key, session.sign_in_token, session.auth)
 
 
 @pytest.fixture(autouse=True)

