@@ -27,6 +27,7 @@ COMMANDS = {
         ("destinations", "destinations"),
         ("schedules", "schedules"),
         ("alarms", "alarms"),
+        ("audit", "audit"),
         ("secrets", "secrets"),
         ("serve", "serve"),
         ("worker", "worker"),
