@@ -10,6 +10,8 @@ from pages.shell.routes import Download, PictureResolver, Resolver, Stream
 from pages.shell.streaming import pieces_of
 from roster_core.access.rights import User
 from roster_core.journeys import document_download
+from roster_core.journeys.audit_export import export_csv
+from roster_core.journeys.audit_trail import AuditFilter
 from roster_core.journeys.batches.current_photos import read_current_picture
 from roster_core.journeys.batches.document_pictures import read_page
 from roster_core.journeys.batches.document_split import read_source_page
@@ -149,6 +151,11 @@ def _lacking(user: User, claims: Mapping[str, Any]) -> Download:
     return Download(f"{name}.csv", "text/csv; charset=utf-8", lacking_csv(told, *of))
 
 
+def _audit(user: User, claims: Mapping[str, Any]) -> Download:
+    name, pieces = export_csv(session.store(), user, AuditFilter.of(claims["wanted"]))
+    return Download(name, "text/csv; charset=utf-8", pieces)
+
+
 def open_document(user: User, claims: Mapping[str, Any]) -> Download:
     """What a ticket for a document is good for: PDF and pictures are shown unless they are to be saved."""
     save = bool(claims.get("save"))
@@ -169,6 +176,7 @@ RESOLVERS: dict[str, Resolver] = {
     "results": _results,
     "email_list": _email_list,
     "email_findings": _email_findings,
+    "audit": _audit,
 }
 
 #: The same for pictures that pages show.

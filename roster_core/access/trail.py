@@ -39,7 +39,7 @@ class Wanted:
     actions: tuple[str, ...] | None = None
     #: As events name people.
     persons: tuple[str, ...] | None = None
-    #: The beginning of the subject, such as `batch:`.
+    #: What it was done to, such as `batch:ID`; `batch` or `batch:` for every batch.
     subject: str = ""
     #: Anywhere in what an event tells.
     text: str = ""
@@ -125,7 +125,9 @@ def _older(after: Place | None, source: sa.FromClause) -> list[sa.ColumnElement[
 def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     conditions = [EVENTS.c.login == wanted.login] if wanted.login else []
     if wanted.subject:
-        conditions.append(EVENTS.c.subject.startswith(wanted.subject, autoescape=True))
+        kind, _, name = wanted.subject.partition(":")
+        alike = EVENTS.c.subject.startswith(f"{kind}:", autoescape=True)
+        conditions.append(EVENTS.c.subject == wanted.subject if name else alike)
     if text := wanted.text.strip():
         facts = sa.cast(EVENTS.c.facts, sa.String)
         places = [(column, text) for column in (EVENTS.c.login, EVENTS.c.subject, EVENTS.c.reason, facts)]

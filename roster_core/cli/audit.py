@@ -24,7 +24,7 @@ _FILTERS = (
                  help="Only deeds of this kind; may be given several times."),
     click.option("--action", "actions", multiple=True, help="Only this action (its word); may be given several times."),
     click.option("--about", default="", help="Only what is about the person with this ID, whichever of theirs it is."),
-    click.option("--subject", default="", help="Only what was done to this, such as batch:ID; the beginning does."),
+    click.option("--subject", default="", help="Only what was done to this, such as batch:ID; batch for all of them."),
     click.option("--text", default="", help="Only what has this anywhere in it."),
 )  # fmt: skip
 

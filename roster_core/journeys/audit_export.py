@@ -12,7 +12,6 @@ from roster_core.access.rights import User
 from roster_core.access.trail import Wanted
 from roster_core.clock import Clock, utc_now
 from roster_core.downloads.lists import harmless
-from roster_core.journeys.audit_people import references_to
 from roster_core.journeys.audit_trail import AuditFilter, EventView, page_of, reading_deed, require_trail, resolve
 from roster_core.journeys.districts import DistrictView
 from roster_core.journeys.seeing import note_taken
@@ -41,9 +40,8 @@ def export_csv(
     """
     district = require_trail(store, user)
     with store.reading(district.district_id) as session:
-        persons = references_to(session, wanted.about) if wanted.about.strip() else ()
         rows = resolve(session, wanted, district)
-    note_taken(store, district.district_id, reading_deed(user, "audit_exported", wanted, persons), clock=clock)
+    note_taken(store, district.district_id, reading_deed(user, "audit_exported", wanted, rows), clock=clock)
     return f"audit_{district.code}_{clock():%Y%m%d-%H%M}.csv", _pieces(store, district, rows)
 
 

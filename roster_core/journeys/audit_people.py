@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import STAFF_OF_A_FILE, STUDENTS_OF_A_FILE
-from roster_core.roster.person import read_person
+from roster_core.roster.person import find_person
 from roster_core.roster.tables.people import Person
 
 _KINDS = {"student": "STUDENT", "staff": "STAFF"}
@@ -20,8 +20,8 @@ def references_to(session: Session, text: str) -> tuple[str, ...]:
     kind, _, key = wanted.partition(":")
     if kind in _KINDS and key:
         return (wanted,)
-    found = [(word, read_person(session, kind, wanted)) for word, kind in _KINDS.items()]
-    references = {f"{word}:{person.key}" for word, person in found if person is not None}
+    found = [(word, find_person(session, kind, wanted)) for word, kind in _KINDS.items()]
+    references = {f"{word}:{person.person_key}" for word, person in found if person is not None}
     return tuple(sorted(references | {f"{word}:{wanted}" for word in _KINDS}))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -57,6 +57,14 @@ class AuditFilter:
             "text": self.text.strip(),
         }
         return {name: value for name, value in told.items() if value}
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> Self:
+        """The filter that `facts` told; with `files` beside them."""
+        first, last = (date.fromisoformat(facts[name]) if name in facts else None for name in ("first", "last"))
+        kinds, actions = frozenset(map(Kind, facts.get("kinds", ()))), tuple(facts.get("actions", ()))
+        texts = {name: facts.get(name, "") for name in ("login", "about", "subject", "text")}
+        return cls(first, last, **texts, kinds=kinds, actions=actions, files=facts.get("files", True))
 
 
 @dataclass(frozen=True)
@@ -122,10 +130,10 @@ def read_page(
     """
     district = require_trail(store, user)
     with store.reading(district.district_id) as session:
-        persons = _about(session, wanted)
-    note_seen(store, district.district_id, reading_deed(user, "audit_seen", wanted, persons), clock=clock)
+        rows = resolve(session, wanted, district)
+    note_seen(store, district.district_id, reading_deed(user, "audit_seen", wanted, rows), clock=clock)
     with store.reading(district.district_id) as session:
-        return page_of(session, resolve(session, wanted, district), after=after, limit=limit)
+        return page_of(session, rows, after=after, limit=limit)
 
 
 def count_by_day(store: Store, user: User, wanted: AuditFilter) -> dict[tuple[date, Kind], int]:
@@ -167,7 +175,7 @@ def resolve(session: Session, wanted: AuditFilter, district: DistrictView) -> Wa
     if wanted.kinds:
         known = wanted.actions or {*trail.read_words(session, "action"), *ACTIONS}
         words = tuple(sorted(word for word in known if kind_of(word) in wanted.kinds))
-    persons = _about(session, wanted)
+    persons = references_to(session, wanted.about) if wanted.about.strip() else ()
     if persons and wanted.files:
         persons = (*persons, *_OF_FILES)
     until = None if wanted.last is None else _midnight(wanted.last + timedelta(days=1), district)
@@ -184,14 +192,11 @@ def page_of(session: Session, wanted: Wanted, *, after: Place | None, limit: int
     return AuditPage(events, Place(shown[-1].at, shown[-1].event) if len(rows) > limit else None)
 
 
-def reading_deed(user: User, action: str, wanted: AuditFilter, persons: tuple[str, ...]) -> Deed:
+def reading_deed(user: User, action: str, wanted: AuditFilter, rows: Wanted) -> Deed:
     """What is written down of somebody who reads the trail; whom it was searched for is told as those it is about."""
     subject = f"audit:{wanted.about.strip()}" if wanted.about.strip() else "audit:trail"
-    return Deed(user.login, action, subject, persons, wanted.facts())
-
-
-def _about(session: Session, wanted: AuditFilter) -> tuple[str, ...]:
-    return references_to(session, wanted.about) if wanted.about.strip() else ()
+    persons = {*(rows.persons or ())} - {*_OF_FILES}
+    return Deed(user.login, action, subject, tuple(persons), wanted.facts())
 
 
 def _midnight(day: date, district: DistrictView) -> datetime:

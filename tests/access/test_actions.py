@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -16,15 +17,26 @@ SOURCES = [path for folder in ("roster_core", "pages") for path in sorted((PROJE
 class Source:
     """A module, and what is given for the action wherever a deed is made in it."""
 
-    def __init__(self, path: Path, others: "list[Source] | None" = None) -> None:
-        self.tree = ast.parse(path.read_text(encoding="utf-8"))
-        self.path, self.others = path, others or []
-        self.calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
-        self.functions = [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)]
+    def __init__(self, path: Path, all_of_them: "dict[Path, Source]") -> None:
+        self.path, self.text, self.all_of_them = path, path.read_text(encoding="utf-8"), all_of_them
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @cached_property
+    def around(self) -> dict[ast.AST, ast.FunctionDef]:
+        """The innermost function around each node."""
+        functions = [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)]
+        return {node: function for function in functions for node in ast.walk(function)}
+
+    def calls(self, name: str) -> Iterator[ast.Call]:
+        if f"{name}(" in self.text:
+            yield from (node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and called(node) == name)
 
     def actions(self) -> Iterator[str]:
-        for call in self.calls:
-            if (place := PLACE.get(called(call))) is not None:
+        for name, place in PLACE.items():
+            for call in self.calls(name):
                 yield from self.words(given(call, place, "action"), call)
 
     def words(self, node: ast.expr | None, at: ast.AST) -> Iterator[str]:
@@ -41,7 +53,7 @@ class Source:
             raise AssertionError(f"{self.path}: write the action out, not {ast.unparse(node) if node else None}")
 
     def set_to(self, name: str, at: ast.AST) -> Iterator[str]:
-        within = self.function_around(at)
+        within = self.around.get(at)
         for node in ast.walk(within) if within else ():
             if isinstance(node, ast.Assign):
                 yield from chain.from_iterable(self.words(value, at) for value in assigned(node, name))
@@ -50,18 +62,14 @@ class Source:
                 yield from chain.from_iterable(self.words(value, at) for value in assigned(node, name))
 
     def passed_as(self, name: str, at: ast.AST) -> Iterator[str]:
-        within = self.function_around(at)
+        within = self.around.get(at)
         names = [argument.arg for argument in within.args.args] if within else []
         if within is None or name not in names:
             return
         method = names[0] == "self"
-        for other in (self, *self.others) if not within.name.startswith("_") else (self,):
-            for call in other.calls:
-                if called(call) == within.name:
-                    yield from other.words(given(call, names.index(name) - method, name), call)
-
-    def function_around(self, at: ast.AST) -> ast.FunctionDef | None:
-        return next((one for one in reversed(self.functions) if any(node is at for node in ast.walk(one))), None)
+        for other in (self,) if within.name.startswith("_") else self.all_of_them.values():
+            for call in other.calls(within.name):
+                yield from other.words(given(call, names.index(name) - method, name), call)
 
 
 def called(call: ast.Call) -> str:
@@ -83,10 +91,9 @@ def assigned(node: ast.Assign, name: str) -> Iterator[ast.expr]:
 
 
 def test_each_action_that_is_written_down_is_declared_and_each_declared_one_is_written_down():
-    sources = [Source(path) for path in SOURCES]
-    for source in sources:
-        source.others = [other for other in sources if other is not source]
-    written = set(chain.from_iterable(source.actions() for source in sources))
+    sources: dict[Path, Source] = {}
+    sources |= {path: Source(path, sources) for path in SOURCES}
+    written = set(chain.from_iterable(source.actions() for source in sources.values()))
     assert sorted(written) == sorted(ACTIONS)
 
 
