@@ -70,7 +70,7 @@ def events_over_time(frame: pd.DataFrame, step: str) -> alt.Chart:
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=[kind.value for kind in kinds], range=[COLOURS[kind] for kind in kinds]),
-                legend=alt.Legend(orient="top", title=None, symbolType="square", offset=6),
+                legend=alt.Legend(orient="top", title=None, symbolType="square", offset=6, columns=4),
             ),
             order=alt.Order("order:Q"),
             tooltip=[

@@ -20,11 +20,13 @@ from roster_core.store import Store
 
 #: Where the pages begin that were gone through, and for which filter.
 _TRAIL = "audit.pages"
+#: Whether a row was clicked just now, and a number that counts up when its dialog is closed: no row is clicked then.
+_CLICKED, _ROUND = "audit.clicked", "audit.round"
 _ROWS_SHOWN, _ROW, _HEADER = 15, 35, 38
 
 
 def show_list(store: Store, user: User, wanted: AuditFilter, total: int, time_zone: str) -> EventView | None:
-    """The table; returns the event that was clicked."""
+    """The table; returns the event that was clicked, once."""
     before = _pages_before(wanted)
     page = read_page(store, user, wanted, after=before[-1] if before else None, limit=PAGE_SIZE)
     if not page.events:
@@ -41,14 +43,16 @@ def show_list(store: Store, user: User, wanted: AuditFilter, total: int, time_zo
     event = st.dataframe(
         list_frame(page.events, time_zone),
         hide_index=True,
-        key=f"audit.list.{shown:x}",
-        on_select="rerun",
+        key=f"audit.list.{shown:x}.{st.session_state.get(_ROUND, 0)}",
+        on_select=_click,
         selection_mode="single-row",
         height=min(len(page.events), _ROWS_SHOWN) * _ROW + _HEADER,
         alt="Events",
         column_config={
             "No.": st.column_config.NumberColumn("No.", format="%d", width="small"),
             "When": st.column_config.TextColumn("When", width=150),
+            "About whom": st.column_config.TextColumn("About whom", width=230),
+            "Done to": st.column_config.TextColumn("Done to", width=130),
             "Kind": st.column_config.MultiselectColumn(
                 "Kind", width=110, options=[kind.value for kind in Kind], color=[COLOURS[kind] for kind in Kind]
             ),
@@ -57,7 +61,16 @@ def show_list(store: Store, user: User, wanted: AuditFilter, total: int, time_zo
     if before or page.following:
         _show_ways(before, page.following)
     chosen = [row for row in event.selection.rows if row < len(page.events)]
-    return page.events[chosen[0]] if chosen else None
+    return page.events[chosen[0]] if st.session_state.pop(_CLICKED, False) and chosen else None
+
+
+def forget_click() -> None:
+    """No row is clicked any more."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _click() -> None:
+    st.session_state[_CLICKED] = True
 
 
 def list_frame(events: Sequence[EventView], time_zone: str) -> pd.DataFrame:
@@ -103,11 +116,14 @@ def _pages_before(wanted: AuditFilter) -> list[Place]:
 
 def _show_ways(before: list[Place], following: Place | None) -> None:
     def older() -> None:
-        before.append(following)  # type: ignore[arg-type] # the button is off where there is none
+        before.extend([following] if following else [])
+
+    def newer() -> None:
+        del before[-1:]
 
     ways = (
         ("Newest", "first_page", before.clear, not before),
-        ("Newer", "chevron_left", before.pop, not before),
+        ("Newer", "chevron_left", newer, not before),
         ("Older", "chevron_right", older, following is None),
     )
     with st.container(horizontal=True):

@@ -131,7 +131,8 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     if text := wanted.text.strip():
         facts = sa.cast(EVENTS.c.facts, sa.String)
         places = [(column, text) for column in (EVENTS.c.login, EVENTS.c.subject, EVENTS.c.reason, facts)]
-        places.append((facts, json.dumps(text)[1:-1]))  # as SQLite keeps it
+        # A quotation mark stands in JSON as an escape; SQLite has one for what is not ASCII, too.
+        places += [(facts, json.dumps(text, ensure_ascii=plain)[1:-1]) for plain in (True, False)]
         words = EVENTS.c.action.in_(words_telling(text))
         conditions.append(sa.or_(words, *(column.icontains(sought, autoescape=True) for column, sought in places)))
     return conditions

@@ -15,14 +15,14 @@ _AT_ONCE = 500
 
 
 def references_to(session: Session, text: str) -> tuple[str, ...]:
-    """As events name whoever has the ID `text` now or had it as their own number when the event was written."""
+    """As events name whoever has the ID `text`; where nobody has it any more, whoever may have had it."""
     wanted = text.strip()
     kind, _, key = wanted.partition(":")
     if kind in _KINDS and key:
         return (wanted,)
     found = [(word, find_person(session, kind, wanted)) for word, kind in _KINDS.items()]
     references = {f"{word}:{person.person_key}" for word, person in found if person is not None}
-    return tuple(sorted(references | {f"{word}:{wanted}" for word in _KINDS}))
+    return tuple(sorted(references or {f"{word}:{wanted}" for word in _KINDS}))
 
 
 def names_of(session: Session, references: Iterable[str]) -> dict[str, str]:
