@@ -13,7 +13,6 @@ from pages.parts.notices import plain
 from pages.parts.tables import harmless
 from roster_core.access.rights import User
 from roster_core.journeys.audit_trail import EventView
-from roster_core.journeys.people import KINDS
 
 #: Pages that show what an event was done to, by the word before its ID, with the parameter that takes the ID.
 _PLACES = {
@@ -30,7 +29,7 @@ def show_event(user: User, one: EventView, time_zone: str) -> None:
 
 def _show(user: User, one: EventView, time_zone: str) -> None:
     st.header(f"{plain(one.login)} {plain(one.told)}", anchor=False)
-    st.caption(f"{to_the_second(one.at, time_zone)} · {one.kind.value} · `{plain(one.action)}`")
+    st.caption(f"{to_the_second(one.at, time_zone)} · {one.kind.value} · {plain(one.action)}")
     if one.reason:
         st.markdown(f"**Reason:** {plain(one.reason)}")
     with st.container(horizontal=True):
@@ -39,9 +38,9 @@ def _show(user: User, one: EventView, time_zone: str) -> None:
             file, parameter, label = _PLACES[kind]
             show_link(user, file, label, **{parameter: key})
         for person, name in one.named.items():
-            if person.partition(":")[0] in KINDS and not person.endswith(":*"):
+            if name != person and not person.endswith(":*"):  # else the roster does not know them any more
                 show_link(user, "people.py", plain(name), person=person)
-    st.caption(f"Done to `{plain(one.subject)}`" + (f" by job `{plain(one.job_id)}`" if one.job_id else ""))
+    st.caption(f"Done to {plain(one.subject)}" + (f" · by job {plain(one.job_id)}" if one.job_id else ""))
     if len(one.persons) > len(one.named):
         with st.expander(f"All {len(one.persons):,} people", key=f"audit.people.{one.event}"):
             _show_table(pd.DataFrame({"Person": [harmless(person) for person in one.persons]}), "People")

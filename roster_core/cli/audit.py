@@ -113,11 +113,12 @@ def verify(anchors: Path | None, *, as_json: bool) -> int:
         return int(checked.count > 0)
     for sentence in checked.wrong:
         click.echo(sentence)
-    if more := checked.count - len(checked.wrong):
-        click.echo(f"And {more:,} more.")
+    if untold := checked.count - len(checked.wrong):
+        click.echo(f"And {untold:,} more.")
     if not checked.count:
-        held = f", and has what {len(known):,} anchors know" if known else ""
-        click.echo(f"Every event from 1 to {checked.end.event:,} is what was written{held}.")
+        held = "1 anchor knows" if len(known) == 1 else f"{len(known):,} anchors know"
+        more = f", and has what {held}" if known else ""
+        click.echo(f"Every event from 1 to {checked.end.event:,} is what was written{more}.")
     return int(checked.count > 0)
 
 
