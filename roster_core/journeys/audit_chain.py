@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from roster_core.access.audit import BEGINNING, Deed, Link, check_piece, last_link
 from roster_core.access.rights import User
@@ -66,18 +66,23 @@ def make_anchor(store: Store, user: User, *, clock: Clock = utc_now) -> Anchor:
     """
     district = require_trail(store, user)
     with store.reading(district.district_id) as session:
-        end = last_link(session)
-    return Anchor(district.code, end.event, end.hash, clock())
+        return anchor_of(session, district.code, clock())
+
+
+def anchor_of(session: Session, code: str, now: datetime) -> Anchor:
+    """The same in a session of the district with that code."""
+    end = last_link(session)
+    return Anchor(code, end.event, end.hash, now)
 
 
 def read_anchors(path: Path) -> tuple[Anchor, ...]:
-    """The anchors in a file, one a line.
+    """The anchors in a file, one a line; other lines are passed over, so that a mail can be given as it is.
 
     Raises:
         Refusal: It cannot be read, or has none.
     """
     try:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.lstrip().startswith("{")]
         told = [json.loads(line) for line in lines]
         anchors = tuple(
             Anchor(one["district"], int(one["event"]), str(one["hash"]), datetime.fromisoformat(one["at"]))

@@ -161,6 +161,6 @@ def test_an_anchor_finds_a_tail_that_was_cut_off_and_a_trail_that_was_written_an
     last = read_last_check(sqlite_trail, USER)
     assert last is not None
     assert (last.login, last.event, last.wrong) == ("ann", 6, 0)
-    file.write_text("{}")
+    file.write_text("{}\n")
     with pytest.raises(Refusal, match="not an anchor"):
         read_anchors(file)
