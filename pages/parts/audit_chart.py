@@ -1,6 +1,6 @@
 """Events of the audit trail over time, by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import altair as alt
@@ -23,16 +23,16 @@ COLOURS: Mapping[Kind, str] = {
     Kind.SETTINGS: "#c4568f",
 }
 _HEIGHT = 190
-#: From so many days on, a bar is a week.
-_WEEKS_FROM = 100
+#: From so many days on, a bar is a week; fewer days than these are not drawn: one bar would fill the page.
+_WEEKS_FROM, _FEWEST = 100, 14
 
 
 def show_chart(store: Store, user: User, wanted: AuditFilter) -> int:
     """Draw it; returns how many events there are."""
     counts = _counts(store, user, wanted, user.login)
     if counts:
-        frame, step = per_step(counts)
-        st.altair_chart(events_over_time(frame, step), key="audit.chart", alt="Events over time by kind")
+        chart = events_over_time(*per_step(counts, wanted.first))
+        st.altair_chart(chart, key="audit.chart", alt="Events over time by kind")
     return sum(counts.values())
 
 
@@ -42,30 +42,34 @@ def _counts(_store: Store, _user: User, wanted: AuditFilter, login: str) -> dict
     return count_by_day(_store, _user, wanted)
 
 
-def per_step(counts: Mapping[tuple[date, Kind], int]) -> tuple[pd.DataFrame, str]:
-    """One row for each day and kind, `day` (ISO), `kind`, `events`, and “Day”; of a long time for each week."""
-    days = sorted(day for day, _ in counts)
-    weekly = (days[-1] - days[0]).days >= _WEEKS_FROM
-    rows = [
-        (day - timedelta(days=day.weekday() if weekly else 0), kind.value, number)
-        for (day, kind), number in counts.items()
-    ]
+def per_step(counts: Mapping[tuple[date, Kind], int], first: date | None) -> tuple[pd.DataFrame, list[str]]:
+    """One row for each day and kind, `day` (ISO), `kind`, `events`, and all days from `first` on, or from their own.
+
+    Of a long time it is weeks, each by its Monday.
+    """
+    last = max(day for day, _ in counts)
+    first = min(first or min(day for day, _ in counts), last - timedelta(days=_FEWEST - 1))
+    step = 7 if (last - first).days >= _WEEKS_FROM else 1
+    rows = [(_begun(day, step), kind.value, number) for (day, kind), number in counts.items()]
     frame = pd.DataFrame(rows, columns=["day", "kind", "events"]).groupby(["day", "kind"], as_index=False).sum()
-    frame["day"] = [day.isoformat() for day in frame["day"]]
-    return frame, "Week of" if weekly else "Day"
+    begin = date.fromisoformat(_begun(first, step))
+    return frame, [f"{begin + timedelta(days=days)}" for days in range(0, (last - begin).days + 1, step)]
 
 
-def events_over_time(frame: pd.DataFrame, step: str) -> alt.Chart:
+def _begun(day: date, step: int) -> str:
+    return (day - timedelta(days=day.weekday() if step > 1 else 0)).isoformat()
+
+
+def events_over_time(frame: pd.DataFrame, days: Sequence[str]) -> alt.Chart:
     """A bar for each day or week of `frame` (see `per_step`), stacked by kind; those without events are left free."""
     kinds = [kind for kind in Kind if (frame["kind"] == kind.value).any()]
     order = {kind.value: place for place, kind in enumerate(kinds)}
-    every = pd.date_range(frame["day"].min(), frame["day"].max(), freq="7D" if step == "Week of" else "1D")
     axis = alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="utcFormat(toDate(datum.value), '%b %-d')")
     chart: alt.Chart = (
         alt.Chart(frame.assign(order=frame["kind"].map(order)))
         .mark_bar()
         .encode(
-            x=alt.X("day:O", title=None, axis=axis, scale=alt.Scale(domain=[day.date().isoformat() for day in every])),
+            x=alt.X("day:O", title=None, axis=axis, scale=alt.Scale(domain=list(days))),
             y=alt.Y("events:Q", title=None, axis=alt.Axis(format=",d", tickMinStep=1, tickCount=4)),
             color=alt.Color(
                 "kind:N",
@@ -74,7 +78,7 @@ def events_over_time(frame: pd.DataFrame, step: str) -> alt.Chart:
             ),
             order=alt.Order("order:Q"),
             tooltip=[
-                alt.Tooltip("day:N", title=step),
+                alt.Tooltip("day:N", title="From"),
                 alt.Tooltip("kind:N", title="Kind"),
                 alt.Tooltip("events:Q", title="Events", format=","),
             ],

@@ -35,7 +35,8 @@ def show_list(store: Store, user: User, wanted: AuditFilter, total: int, time_zo
     with st.container(horizontal=True, vertical_alignment="center"):
         first = len(before) * PAGE_SIZE
         span = f"{first + 1:,} to {first + len(page.events):,}"
-        st.caption(f"Events {span} of {max(total, first + len(page.events)):,} · click a row for all that it tells")
+        total = max(total, first + len(page.events))  # counted before what has come since
+        st.caption(f"Events {span} of {total:,} · click a row for all that it tells")
         st.space("stretch")
         download_link("CSV", key="audit.csv", note=f"{total:,} events", kind="audit", **claims_of(wanted))
     # A key for each page: a click is not to open the event that now stands in that row.

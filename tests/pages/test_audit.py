@@ -94,10 +94,11 @@ def test_the_download_gives_what_the_page_shows():
 
 def test_a_long_time_is_drawn_by_week_and_facts_bring_no_formula():
     days = {(date(2026, 1, 1) + timedelta(days=day), Kind.SAW): 2 for day in range(150)}
-    frame, step = per_step(days)
-    assert (step, frame["events"].max(), frame["day"].iloc[0]) == ("Week of", 14, "2025-12-29")
-    chart = events_over_time(*per_step({(date(2026, 1, 1), Kind.SENT): 1, (date(2026, 1, 4), Kind.SAW): 1})).to_dict()
-    assert chart["encoding"]["x"]["scale"]["domain"][1] == "2026-01-02"
+    frame, weeks = per_step(days, None)
+    assert (frame["events"].max(), frame["day"].iloc[0], weeks[:2]) == (14, "2025-12-29", ["2025-12-29", "2026-01-05"])
+    few = {(date(2026, 1, 31), Kind.SENT): 1, (date(2026, 1, 29), Kind.SAW): 1}
+    chart = events_over_time(*per_step(few, date(2026, 1, 2))).to_dict()
+    assert len(chart["encoding"]["x"]["scale"]["domain"]) == 30
     assert chart["encoding"]["color"]["scale"]["domain"] == ["saw", "sent"]
     told = facts_frame({"to": ["=1"], "old_value": {"a": 1}, "asked": True})
     pd.testing.assert_frame_equal(
