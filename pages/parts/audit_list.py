@@ -15,6 +15,7 @@ from pages.shell.download_link import download_link
 from roster_core.access.actions import Kind
 from roster_core.access.rights import User
 from roster_core.access.trail import Place
+from roster_core.clock import utc_now
 from roster_core.journeys.audit_trail import AuditFilter, EventView, read_page
 from roster_core.store import Store
 
@@ -23,17 +24,19 @@ _TRAIL = "audit.pages"
 #: Whether a row was clicked just now, and a number that counts up when its dialog is closed: no row is clicked then.
 _CLICKED, _ROUND = "audit.clicked", "audit.round"
 _ROWS_SHOWN, _ROW, _HEADER = 15, 35, 38
+#: A number that no event has yet.
+_ANY = 2**31 - 1
 
 
 def show_list(store: Store, user: User, wanted: AuditFilter, total: int, time_zone: str) -> EventView | None:
     """The table; returns the event that was clicked, once."""
-    before = _pages_before(wanted)
-    page = read_page(store, user, wanted, after=before[-1] if before else None, limit=PAGE_SIZE)
+    begins = _begins(wanted)
+    page = read_page(store, user, wanted, after=begins[-1], limit=PAGE_SIZE)
     if not page.events:
         st.info("No event fits. Choose a longer time, or less to look for.", icon=":material/filter_alt_off:")
         return None
     with st.container(horizontal=True, vertical_alignment="center"):
-        first = len(before) * PAGE_SIZE
+        first = (len(begins) - 1) * PAGE_SIZE
         span = f"{first + 1:,} to {first + len(page.events):,}"
         total = max(total, first + len(page.events))  # counted before what has come since
         st.caption(f"Events {span} of {total:,} · click a row for all that it tells")
@@ -59,8 +62,7 @@ def show_list(store: Store, user: User, wanted: AuditFilter, total: int, time_zo
             ),
         },
     )
-    if before or page.following:
-        _show_ways(before, page.following)
+    _show_ways(begins, page.following)
     chosen = [row for row in event.selection.rows if row < len(page.events)]
     return page.events[chosen[0]] if st.session_state.pop(_CLICKED, False) and chosen else None
 
@@ -106,25 +108,31 @@ def claims_of(wanted: AuditFilter) -> dict[str, Any]:
     return {"wanted": wanted.facts() | {"files": wanted.files}}
 
 
-def _pages_before(wanted: AuditFilter) -> list[Place]:
-    """The ends of the pages that lie before the one shown; another filter begins at the newest."""
+def _begins(wanted: AuditFilter) -> list[Place]:
+    """Where the pages up to the one shown begin; another filter begins at the newest event of now.
+
+    What comes later waits until the newest are asked for: a list that moves on by itself cannot be clicked.
+    """
     held: tuple[AuditFilter, list[Place]] | None = st.session_state.get(_TRAIL)
     if held is None or held[0] != wanted:
-        held = (wanted, [])
+        held = (wanted, [Place(utc_now(), _ANY)])
         st.session_state[_TRAIL] = held
     return held[1]
 
 
-def _show_ways(before: list[Place], following: Place | None) -> None:
-    def older() -> None:
-        before.extend([following] if following else [])
+def _show_ways(begins: list[Place], following: Place | None) -> None:
+    def newest() -> None:
+        begins[:] = [Place(utc_now(), _ANY)]
 
     def newer() -> None:
-        del before[-1:]
+        del begins[-1:]
+
+    def older() -> None:
+        begins.extend([following] if following else [])
 
     ways = (
-        ("Newest", "first_page", before.clear, not before),
-        ("Newer", "chevron_left", newer, not before),
+        ("Newest", "first_page", newest, False),
+        ("Newer", "chevron_left", newer, len(begins) == 1),
         ("Older", "chevron_right", older, following is None),
     )
     with st.container(horizontal=True):
