@@ -10,7 +10,8 @@ from pages.parts.workbench import Bench, asked
 from pages.shell import session
 from roster_core.access.rights import Right
 from roster_core.journeys.clever_export import begin, begin_profile_run, preview_in_background
-from roster_core.journeys.export_runs import RunView, read_run, read_runs
+from roster_core.journeys.export_runs import RunView, read_runs
+from roster_core.journeys.export_taking import see_run
 
 user = session.require(Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN, Right.EXPORT_APPROVE)
 st.title("Clever export")
@@ -72,7 +73,7 @@ with refusals_shown():
         with result:
             with refusals_shown():
                 if shown:
-                    run_view.show_run(store, user, district, read_run(store, user, shown))
+                    run_view.show_run(store, user, district, see_run(store, user, shown))
                 else:
                     st.info(
                         "Nothing has been previewed yet. Press Preview under Options.", icon=":material/visibility:"

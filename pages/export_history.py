@@ -7,7 +7,8 @@ from pages.parts.notices import refusals_shown
 from pages.shell import session
 from roster_core.access.rights import Right
 from roster_core.journeys.districts import find_district
-from roster_core.journeys.export_runs import read_run, read_runs
+from roster_core.journeys.export_runs import read_runs
+from roster_core.journeys.export_taking import see_run
 
 user = session.require(Right.EXPORT_VIEW)
 st.title("Export history")
@@ -25,4 +26,4 @@ with refusals_shown():
     if chosen:
         st.query_params["run"] = chosen.run_id
     if asked := st.query_params.get("run"):
-        run_view.show_run(store, user, district, read_run(store, user, asked))
+        run_view.show_run(store, user, district, see_run(store, user, asked))

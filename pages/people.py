@@ -7,7 +7,7 @@ from pages.parts.notices import refusals_shown
 from pages.shell import session
 from roster_core.access.rights import Right
 from roster_core.journeys.districts import require_district
-from roster_core.journeys.people import find_people, show_person
+from roster_core.journeys.people import find_people, open_person
 
 user = session.require(Right.ROSTER_VIEW)
 st.title("People")
@@ -32,5 +32,5 @@ with refusals_shown():
     if chosen:
         st.query_params["person"] = chosen
         kind, _, key = chosen.partition(":")
-        person = show_person(session.store(), user, kind, key)
+        person = open_person(session.store(), user, kind, key)
         person_view.show(session.store(), user, person, require_district(session.store()).time_zone)

@@ -73,6 +73,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("export_history.py", "Export history", ":material/history:", "Exports", (Right.EXPORT_VIEW,)),
     PageEntry("finding_codes.py", "Findings and options", ":material/menu_book:", "Exports", _EXPORT),
     PageEntry("access.py", "Users and access", ":material/manage_accounts:", "Administration", (Right.ADMIN,)),
+    PageEntry("audit.py", "Audit trail", ":material/policy:", "Administration", (Right.AUDIT_VIEW,)),
     PageEntry("security.py", "Security", ":material/security:", "Administration"),
 )
 

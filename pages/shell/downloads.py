@@ -9,19 +9,22 @@ from pages.shell import session
 from pages.shell.routes import Download, PictureResolver, Resolver, Stream
 from pages.shell.streaming import pieces_of
 from roster_core.access.rights import User
-from roster_core.journeys import clever_export, document_download
+from roster_core.journeys import document_download
+from roster_core.journeys.audit_export import export_csv
+from roster_core.journeys.audit_trail import AuditFilter
 from roster_core.journeys.batches.current_photos import read_current_picture
 from roster_core.journeys.batches.document_pictures import read_page
 from roster_core.journeys.batches.document_split import read_source_page
 from roster_core.journeys.batches.pictures import Picture, Shown, read_item_picture
 from roster_core.journeys.batches.results import as_csv, as_xlsx, read_findings, read_results
-from roster_core.journeys.document_gaps import lacking_csv, lacking_page, read_lacking
+from roster_core.journeys.document_gaps import lacking_csv, lacking_page, take_lacking
 from roster_core.journeys.documents import SHOWN_TYPES, open_version
 from roster_core.journeys.email_template import TemplateRequest, build_template
-from roster_core.journeys.export_runs import read_run, run_file_path
+from roster_core.journeys.export_runs import read_run
+from roster_core.journeys.export_taking import take_file, take_zip
 from roster_core.journeys.people import read_photo
 from roster_core.journeys.photo_download import DownloadRequest, open_download
-from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, read_gaps
+from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, take_gaps
 from roster_core.journeys.photo_versions import read_version_picture
 from roster_core.refusals import Refusal
 
@@ -31,7 +34,7 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _clever_file(user: User, claims: Mapping[str, Any]) -> Download:
-    path = run_file_path(session.store(), user, claims["run"], claims["name"])
+    path = take_file(session.store(), user, claims["run"], claims["name"])
     return Download(claims["name"], "text/csv; charset=utf-8", path)
 
 
@@ -39,7 +42,7 @@ def _clever_zip(user: User, claims: Mapping[str, Any]) -> Download:
     run = read_run(session.store(), user, claims["run"])
 
     def write(to: IO[bytes]) -> None:
-        clever_export.write_zip(session.store(), user, run.run_id, to)
+        take_zip(session.store(), user, run.run_id, to)
 
     return Download(f"clever-{run.as_of_date.isoformat()}.zip", "application/zip", pieces_of(write))
 
@@ -109,10 +112,11 @@ def _photos_zip(user: User, claims: Mapping[str, Any]) -> Download:
 
 
 def _photo_gaps(user: User, claims: Mapping[str, Any]) -> Download:
-    gaps = read_gaps(session.store(), user)
+    of = (claims.get("school", ""), claims.get("grade", ""))
+    gaps = take_gaps(session.store(), user, claims["form"], *of)
     name = f"without_photo_{gaps.district.code}_{gaps.school_year}"
     if claims["form"] == "html":
-        page = gaps_page(gaps, claims.get("school", ""), claims.get("grade", ""))
+        page = gaps_page(gaps, *of)
         return Download(f"{name}.html", "text/html; charset=utf-8", page, inline=True)
     return Download(f"{name}.csv", "text/csv; charset=utf-8", gaps_csv(gaps))
 
@@ -139,12 +143,17 @@ def _documents_zip(user: User, claims: Mapping[str, Any]) -> Download:
 
 
 def _lacking(user: User, claims: Mapping[str, Any]) -> Download:
-    told = read_lacking(session.store(), user, claims["type"], claims["year"])
     of = (claims.get("school", ""), claims.get("grade", ""))
+    told = take_lacking(session.store(), user, claims["type"], claims["year"], *of)
     name = f"without_{told.type}_{told.school_year}_{told.district.code}"
     if claims["form"] == "html":
         return Download(f"{name}.html", "text/html; charset=utf-8", lacking_page(told, *of), inline=True)
     return Download(f"{name}.csv", "text/csv; charset=utf-8", lacking_csv(told, *of))
+
+
+def _audit(user: User, claims: Mapping[str, Any]) -> Download:
+    name, pieces = export_csv(session.store(), user, AuditFilter.of(claims["wanted"]))
+    return Download(name, "text/csv; charset=utf-8", pieces)
 
 
 def open_document(user: User, claims: Mapping[str, Any]) -> Download:
@@ -167,6 +176,7 @@ RESOLVERS: dict[str, Resolver] = {
     "results": _results,
     "email_list": _email_list,
     "email_findings": _email_findings,
+    "audit": _audit,
 }
 
 #: The same for pictures that pages show.

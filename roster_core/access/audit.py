@@ -4,18 +4,22 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from roster_core.access.tables import AuditEvent
+from roster_core.access.tables import AuditEvent, AuditPerson
 
 #: What the first event of a district carries.
 BEGINNING = "0" * 64
 #: Half of the key of the lock by which events of a district queue up on a server; the other half is the district.
 _LOCK = 0x41554449
+
+
+#: Stand for the people of a whole file, which names them itself.
+STUDENTS_OF_A_FILE, STAFF_OF_A_FILE = "student:*", "staff:*"
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,35 @@ def record(session: Session, district_id: int, deed: Deed, *, now: datetime) -> 
     event.hash = digest(event)
     session.add(event)
     session.flush()
+    about = [{"district_id": district_id, "person": one, "at": now, "event": event.event} for one in event.persons]
+    if about:
+        session.connection().execute(sa.insert(AuditPerson), about)
     return event
 
 
-def digest(event: AuditEvent) -> str:
+def record_once(session: Session, district_id: int, deed: Deed, *, now: datetime, within: timedelta) -> bool:
+    """Add an event unless the same person did the same to the same shortly before; whether it was added.
+
+    For what a screen does again at every click.
+    """
+    if was_done(session, deed, since=now - within):
+        return False
+    record(session, district_id, deed, now=now)
+    return True
+
+
+def was_done(session: Session, deed: Deed, *, since: datetime) -> bool:
+    """Whether the same person has done the same to the same since then."""
+    done = select(AuditEvent.event).where(
+        AuditEvent.subject == deed.subject,
+        AuditEvent.at > since,
+        AuditEvent.login == deed.login,
+        AuditEvent.action == deed.action,
+    )
+    return session.exec(done.limit(1)).first() is not None
+
+
+def digest(event: AuditEvent | sa.Row[Any]) -> str:
     """The SHA-256, in hex, of all that an event tells and of the hash before it."""
     told = {
         "district": event.district_id,
@@ -86,19 +115,72 @@ def digest(event: AuditEvent) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def check_chain(session: Session, district_id: int) -> Iterator[str]:
-    """One sentence for every event of the district that is missing, was changed or stands in another's place."""
-    expected, before = 1, BEGINNING
-    for event in session.exec(
-        select(AuditEvent)
-        .where(AuditEvent.district_id == district_id)
-        .order_by(col(AuditEvent.event))
-        .execution_options(yield_per=1_000)
-    ):
-        if event.event != expected:
-            yield f"Events {expected} to {event.event - 1} are missing."
-        elif event.previous_hash != before:
-            yield f"Event {event.event} does not follow the one before it."
+@dataclass(frozen=True)
+class Link:
+    """How far a chain is known: the number of its last event, the hash of that, and when it was (`None` = at none)."""
+
+    event: int = 0
+    hash: str = BEGINNING
+    at: datetime | None = None
+
+
+def last_link(session: Session) -> Link:
+    """The end of the chain of the session's district."""
+    found = session.exec(select(AuditEvent).order_by(col(AuditEvent.event).desc()).limit(1)).first()
+    return Link() if found is None else Link(found.event, found.hash, found.at)
+
+
+def check_piece(session: Session, district_id: int, start: Link, *, limit: int) -> tuple[tuple[str, ...], Link]:
+    """What is wrong with the next `limit` events after `start`, in sentences, and how far that comes.
+
+    It is one for each event that is missing, was changed, stands in another's place, or is not found by its people.
+    Where the chain has ended, `start` comes back.
+    """
+    # Plain rows: a chain is long.
+    rows = sa.select(*sa.inspect(AuditEvent).columns).where(
+        col(AuditEvent.district_id) == district_id, col(AuditEvent.event) > start.event
+    )
+    wrong: list[str] = []
+    at = start
+    for event in session.connection().execute(rows.order_by(col(AuditEvent.event)).limit(limit)):
+        if event.event != at.event + 1:
+            wrong.append(_missing(at.event + 1, event.event - 1))
+        elif event.previous_hash != at.hash:
+            wrong.append(f"Event {event.event} does not follow the one before it.")
         if event.hash != digest(event):
-            yield f"Event {event.event} is not what was written."
-        expected, before = event.event + 1, event.hash
+            wrong.append(f"Event {event.event} is not what was written.")
+        at = Link(event.event, event.hash, event.at)
+    return (*wrong, *_not_found_by(session, district_id, start, at)), at
+
+
+def check_chain(session: Session, district_id: int) -> Iterator[str]:
+    """All that is wrong with the events of the district, in sentences (`check_piece`)."""
+    at, before = Link(), None
+    while at != before:
+        before = at
+        wrong, at = check_piece(session, district_id, at, limit=1_000)
+        yield from wrong
+
+
+def _missing(first: int, last: int) -> str:
+    return f"Event {first} is missing." if first == last else f"Events {first} to {last} are missing."
+
+
+def _not_found_by(session: Session, district_id: int, start: Link, end: Link) -> list[str]:
+    """Whose people are not all listed in the table by which they are found."""
+    person, persons = _PERSONS_IN[session.get_bind().dialect.name]
+    asked = sa.text(
+        f"select distinct e.event from audit_event e, {persons}"  # noqa: S608 - both parts are written here
+        " where e.district_id = :district_id and e.event > :start and e.event <= :end and not exists (select 1 from"
+        f" audit_person p where p.district_id = e.district_id and p.person = {person} and p.at = e.at"
+        " and p.event = e.event) order by e.event"
+    )
+    bounds = {"district_id": district_id, "start": start.event, "end": end.event}
+    found = session.connection().execute(asked, bounds).scalars()
+    return [f"Event {number} is not found by everybody whom it is about." for number in found]
+
+
+_PERSONS_IN = {
+    "sqlite": ("told.value", "json_each(e.persons) as told"),
+    "postgresql": ("told.person", "jsonb_array_elements_text(e.persons) as told(person)"),
+}

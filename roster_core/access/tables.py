@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from roster_core.rows import DistrictRow, Json, UtcTime, number
 
@@ -14,8 +14,10 @@ class AuditEvent(DistrictRow, table=True):
 
     __tablename__ = "audit_event"
     __table_args__ = (
-        sa.Index("ix_audit_event_district_id_at", "district_id", "at"),
-        sa.Index("ix_audit_event_district_id_subject", "district_id", "subject"),
+        *(
+            sa.Index(f"ix_audit_event_district_id_{by}at_event", "district_id", *columns, "at", "event")
+            for by, columns in (("", ()), ("login_", ("login",)), ("action_", ("action",)), ("subject_", ("subject",)))
+        ),
     )
 
     #: Counts up by one in each district.
@@ -34,3 +36,16 @@ class AuditEvent(DistrictRow, table=True):
     job_id: str | None = None
     previous_hash: str
     hash: str
+
+
+class AuditPerson(SQLModel, table=True):
+    """That an event is about a person: what the trail is searched by, written with the event and as lasting as it."""
+
+    __tablename__ = "audit_person"
+
+    district_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    #: As events name people (`student:0104233`); `student:*` for a file with students who are named in it alone.
+    person: str = Field(primary_key=True)
+    #: When the event was, so that those of a person are read in order.
+    at: datetime = Field(sa_type=UtcTime, primary_key=True)
+    event: int = number()

@@ -28,6 +28,7 @@ COMMANDS = {
         ("destinations", "destinations"),
         ("schedules", "schedules"),
         ("alarms", "alarms"),
+        ("audit", "audit"),
         ("secrets", "secrets"),
         ("users", "users"),
         ("serve", "serve"),

@@ -18,7 +18,8 @@ from roster_core.journeys.brakes import read_verdicts
 from roster_core.journeys.deliveries import DeliveryView, read_deliveries
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.export_changes import read_changes
-from roster_core.journeys.export_runs import FILE_ORDER, read_run, read_run_findings, run_file_path
+from roster_core.journeys.export_runs import FILE_ORDER, read_run, read_run_findings
+from roster_core.journeys.export_taking import take_file, take_zip
 from roster_core.journeys.sending import deliver as deliver_run
 from roster_core.journeys.sending import require_somewhere
 from roster_core.journeys.work import carry_out
@@ -64,10 +65,10 @@ def export(out: Path, options: Path | None, profile: str | None, as_of: datetime
         for name in (*FILE_ORDER, ARCHIVE):
             (out / name).unlink(missing_ok=True)
         for file in run.files:
-            shutil.copyfile(run_file_path(session.store, session.user, run_id, file.name), out / file.name)
+            shutil.copyfile(take_file(session.store, session.user, run_id, file.name), out / file.name)
         if with_zip and run.files:
             with (out / ARCHIVE).open("wb") as archive:
-                clever_export.write_zip(session.store, session.user, run_id, archive)
+                take_zip(session.store, session.user, run_id, archive)
     rows = findings.to_json_rows(found)
     (out / FINDINGS).write_text(findings.json_text(rows), encoding="utf-8", newline="\n")
     if as_json:

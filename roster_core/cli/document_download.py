@@ -11,7 +11,7 @@ from roster_core.documents.download import NAMES
 from roster_core.downloads.holders import grade_word
 from roster_core.journeys.districts import require_district
 from roster_core.journeys.document_download import DocumentRequest, write_download
-from roster_core.journeys.document_gaps import lacking_csv, read_lacking
+from roster_core.journeys.document_gaps import lacking_csv, read_lacking, take_lacking
 
 
 @click.command("download")
@@ -56,7 +56,10 @@ def lacking(code: str, year: str | None, school: str, grade: str, path: Path | N
     """Who lacks a document of a type and school year, by school and grade."""
     with opened() as session:
         year = year or require_district(session.store).current_school_year
-        told = read_lacking(session.store, session.user, code, year)
+        if path is None:
+            told = read_lacking(session.store, session.user, code, year)
+        else:
+            told = take_lacking(session.store, session.user, code, year, school, grade)
     kept = told.of(school, grade)
     if path is not None:
         path.write_bytes(lacking_csv(told, school, grade))

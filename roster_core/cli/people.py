@@ -5,7 +5,7 @@ from dataclasses import asdict
 import click
 
 from roster_core.cli.context import json_option, opened, write_json
-from roster_core.journeys.people import KINDS, find_people, show_person
+from roster_core.journeys.people import KINDS, find_people, open_person
 
 _district = click.option("--district", help="Code of the district, where there are several.")
 
@@ -44,7 +44,7 @@ def find(text: str, limit: int, district: str | None, *, as_json: bool) -> int:
 def show(kind: str, key: str, district: str | None, *, as_json: bool) -> int:
     """Show one person by any ID: district number, state ID, weblogin ID; staff ID, state staff ID, logon."""
     with opened() as session:
-        person = show_person(session.store, session.user, kind, key, district_code=district)
+        person = open_person(session.store, session.user, kind, key, district_code=district)
     if as_json:
         write_json(asdict(person))
         return 0

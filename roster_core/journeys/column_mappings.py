@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import find_district, next_district_id
@@ -72,6 +73,8 @@ def save_mapping(
             )
         else:
             row.mapping, row.by, row.updated_at = dict(mapping), user.login, now
+        deed = Deed(user.login, "column_mapping_saved", f"column_mapping:{name.strip()}")
+        record(session, district_id, deed, now=now)
 
 
 def _district_id(store: Store, district_code: str | None) -> int:

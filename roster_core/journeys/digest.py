@@ -15,6 +15,7 @@ from roster_core.batches.tables import Batch
 from roster_core.clock import Clock, known_zone
 from roster_core.journeys.alarm_settings import AlarmOptions, Kind
 from roster_core.journeys.alarms import Event, is_wanted, open_alarms, raise_event
+from roster_core.journeys.audit_chain import anchor_of
 from roster_core.roster.tables.alarms import Notice
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.organisation import District
@@ -51,6 +52,8 @@ class Day:
     batches: Mapping[str, int] = field(default_factory=dict)
     held: tuple[str, ...] = ()
     alarms: tuple[str, ...] = ()
+    #: The end of the audit trail, to be kept outside.
+    anchor: str = ""
 
 
 def day_due(options: AlarmOptions, time_zone: str, now: datetime) -> date | None:
@@ -78,6 +81,12 @@ def words_of(day: Day, today: date, time_zone: str) -> str:
     since = f"{day.since.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M} ({time_zone})"
     parts += ["", f"Since {since}:", _counted("Clever exports", day.runs), _counted("Deliveries", day.deliveries)]
     parts += [_counted("Roster loads", day.loads), _counted("Uploads", day.batches)]
+    if day.anchor:
+        parts += [
+            "",
+            "The end of the audit trail, for “audit verify --anchor FILE”:",
+            day.anchor,
+        ]
     return "\n".join(parts)
 
 
@@ -93,13 +102,14 @@ def ask_for_digest(session: Session, district_id: int, options: AlarmOptions, cl
         return
     last = session.exec(select(sa.func.max(Notice.first_at)).where(_is_digest())).one()
     since = max(last, now - _LONGEST) if last else now - _A_DAY
-    words = words_of(read_day(session, since), day, zone)
+    words = words_of(read_day(session, since, now), day, zone)
     raise_event(session, district_id, Event(Kind.DIGEST, about, words, same=about), clock=clock)
 
 
-def read_day(session: Session, since: datetime) -> Day:
+def read_day(session: Session, since: datetime, now: datetime) -> Day:
     """What happened since then, and what is open now."""
     alarms = open_alarms(session)
+    code = session.get_one(District, session.info["district_id"]).code
     return Day(
         since=since,
         runs=_count(session, ExportRun, since),
@@ -108,6 +118,7 @@ def read_day(session: Session, since: datetime) -> Day:
         batches=_count(session, Batch, since, Batch.state != BatchState.DRAFT.value),
         held=_headlines(row for row in alarms if row.kind == Kind.HELD),
         alarms=_headlines(row for row in alarms if row.kind != Kind.HELD),
+        anchor=anchor_of(session, code, now).line(),
     )
 
 

@@ -5,12 +5,15 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
+from roster_core.access.audit import Deed
 from roster_core.access.rights import User
+from roster_core.clock import Clock, utc_now
 from roster_core.documents.gaps import Coverage, find_lacking
 from roster_core.downloads.holders import Holder, grade_word, group_heading
 from roster_core.downloads.lists import as_csv, page_to_print
 from roster_core.journeys.districts import DistrictView
 from roster_core.journeys.document_reach import LIST_RIGHTS, read_reach
+from roster_core.journeys.seeing import note_taken
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.updates import AssessmentType, Document
 from roster_core.store import Store
@@ -65,6 +68,22 @@ def read_lacking(store: Store, user: User, code: str, school_year: str) -> Lacki
     students = (one for one in reach.people.values() if one.active)
     lacking, coverage = find_lacking(students, frozenset(having))
     return Lacking(reach.district, known, name, school_year, lacking, coverage, reach.hidden)
+
+
+def take_lacking(
+    store: Store, user: User, code: str, school_year: str, school: str = "", grade: str = "", *, clock: Clock = utc_now
+) -> Lacking:
+    """The same, about to be taken out for those of a school and grade, blank for every one.
+
+    Raises:
+        Refusal: As `read_lacking`.
+    """
+    told = read_lacking(store, user, code, school_year)
+    facts = {"type": told.type, "school_year": told.school_year, "school": school, "grade": grade}
+    persons = tuple(one.reference for one in told.of(school, grade))
+    deed = Deed(user.login, "documents_lacking_downloaded", f"assessment_type:{told.type}", persons, facts)
+    note_taken(store, told.district.district_id, deed, clock=clock)
+    return told
 
 
 def lacking_csv(told: Lacking, school: str = "", grade: str = "") -> bytes:

@@ -151,7 +151,8 @@ def set_active(store: Store, user: User, code: str, *, active: bool, clock: Cloc
             raise _not_saved(f"{row.code} is switched {'on' if active else 'off'} already.", "Reload the page.")
         now = clock()
         row.active, row.updated_at = active, now
-        work.write_down(f"assessment_type_switched_{'on' if active else 'off'}", row.code, {}, now)
+        action = "assessment_type_switched_on" if active else "assessment_type_switched_off"
+        work.write_down(action, row.code, {}, now)
 
 
 def delete_type(store: Store, user: User, code: str, *, clock: Clock = utc_now) -> None:

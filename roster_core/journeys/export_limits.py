@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require
 from roster_core.clever.changes.guard import Limits, Window
 from roster_core.clock import Clock, utc_now
@@ -48,6 +49,14 @@ def save_limits(
         row.removed_percent, row.changed_percent = limits.removed_percent, limits.changed_percent
         row.pause_days, row.by, row.updated_at = limits.pause_days, user.login, now
         row.windows = [_as_json(window) for window in limits.windows]
+        facts = {
+            "removed_percent": row.removed_percent,
+            "changed_percent": row.changed_percent,
+            "pause_days": row.pause_days,
+            "windows": row.windows,
+        }
+        deed = Deed(user.login, "export_limits_changed", f"district:{district_id}", facts=facts)
+        record(session, district_id, deed, now=now)
 
 
 def limits_of(session: Session, district_id: int) -> Limits:

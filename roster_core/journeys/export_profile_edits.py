@@ -98,8 +98,11 @@ def rename_profile(
     require(user, Right.EXPORT_EDIT)
     with _editing(store, district_code) as session:
         row = profile_row(session, name)
-        wanted = _free_name(session, new_name, but=row)
+        wanted, before = _free_name(session, new_name, but=row), row.name
         row.name, row.name_key, row.updated_at = wanted, name_key(wanted), clock()
+        facts = {"name": wanted, "before": before}
+        deed = Deed(user.login, "profile_renamed", f"profile:{row.profile_id}", facts=facts)
+        record(session, row.district_id, deed, now=row.updated_at)
         return view(session, row)
 
 
@@ -132,7 +135,9 @@ def archive_profile(
     require(user, Right.EXPORT_EDIT)
     with _editing(store, district_code) as session:
         row = profile_row(session, name)
-        row.archived_at = row.updated_at = clock()
+        row.archived_at = row.updated_at = now = clock()
+        deed = Deed(user.login, "profile_archived", f"profile:{row.profile_id}", facts={"name": row.name})
+        record(session, row.district_id, deed, now=now)
 
 
 @contextmanager
@@ -232,4 +237,7 @@ def _add_version(
         )
     )
     session.flush()
+    facts = {"name": row.name, "version": row.version}
+    deed = Deed(user.login, "profile_saved", f"profile:{row.profile_id}", facts=facts, reason=clean(note))
+    record(session, row.district_id, deed, now=now)
     return view(session, row)

@@ -11,6 +11,7 @@ from roster_core.clock import Clock
 from roster_core.journeys.alarm_causes import delivery_held
 from roster_core.journeys.brakes import Verdict, verdict_of
 from roster_core.journeys.deliveries import DISCARDED, HELD
+from roster_core.journeys.export_people import people_in
 from roster_core.journeys.export_runs import Approval, approvals_of, files_of, in_force, run_row
 from roster_core.journeys.scheduled_outcomes import follow_deliveries
 from roster_core.roster.tables.delivery import Delivery
@@ -66,7 +67,8 @@ def note_sent(session: Session, login: str, rows: Sequence[Delivery], *, now: da
     """Write down that deliveries of one run went on their way."""
     if rows:
         action = "export_sent_again" if rows[0].resent else "export_sent"
-        _record(session, login, action, rows, now, reason=rows[0].reason)
+        persons = people_in(file.name for file in files_of(session, rows[0].run_id))
+        _record(session, login, action, rows, now, reason=rows[0].reason, persons=persons)
 
 
 def note_held(session: Session, login: str, rows: Sequence[Delivery], *, now: datetime) -> None:
@@ -78,12 +80,12 @@ def note_held(session: Session, login: str, rows: Sequence[Delivery], *, now: da
 
 def _record(
     session: Session, login: str, action: str, rows: Sequence[Delivery], now: datetime, *, reason: str = "",
-    codes: Sequence[str] = (),
+    codes: Sequence[str] = (), persons: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     facts: dict[str, object] = {"run": rows[0].run_id, "to": [row.name for row in rows], "files": rows[0].set_digest}
     if codes:
         facts["codes"] = list(codes)
-    deed = Deed(login, action, f"run:{rows[0].run_id}", facts=facts, reason=reason)
+    deed = Deed(login, action, f"run:{rows[0].run_id}", persons=persons, facts=facts, reason=reason)
     record(session, rows[0].district_id, deed, now=now)
 
 

@@ -4,8 +4,11 @@ from functools import lru_cache
 
 import polars as pl
 
+from roster_core.access.audit import Deed
 from roster_core.access.rights import Right, User, require
+from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import require_district
+from roster_core.journeys.seeing import note_seen
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.person import PersonView, read_person
@@ -50,6 +53,21 @@ def show_person(store: Store, user: User, kind: str, key: str, *, district_code:
             why=f"No {kind} in your schools has the ID {key}.",
             fix="Search by name, or check the ID: leading zeros count.",
         )
+    return person
+
+
+def open_person(
+    store: Store, user: User, kind: str, key: str, *, district_code: str | None = None, clock: Clock = utc_now
+) -> PersonView:
+    """The same, on somebody's screen: who opened whose page is written down.
+
+    Raises:
+        Refusal: As `show_person`.
+    """
+    person = show_person(store, user, kind, key, district_code=district_code)
+    reference = f"{kind}:{person.key}"
+    deed = Deed(user.login, "person_seen", reference, (reference,))
+    note_seen(store, require_district(store, district_code).district_id, deed, clock=clock)
     return person
 
 

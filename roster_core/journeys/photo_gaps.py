@@ -6,11 +6,14 @@ from itertools import groupby
 
 from sqlmodel import select
 
+from roster_core.access.audit import Deed
 from roster_core.access.rights import User
+from roster_core.clock import Clock, utc_now
 from roster_core.downloads.holders import grade_word, group_heading
 from roster_core.downloads.lists import as_csv, page_to_print
 from roster_core.journeys.districts import DistrictView
 from roster_core.journeys.photo_holders import read_holders, read_photos
+from roster_core.journeys.seeing import note_taken
 from roster_core.photos.gaps import Coverage, Gap, find_gaps
 from roster_core.roster.tables.organisation import SchoolYear
 from roster_core.store import Store
@@ -31,6 +34,10 @@ class Gaps:
     gaps: tuple[Gap, ...]
     coverage: tuple[Coverage, ...]
 
+    def of(self, school: str = "", grade: str = "") -> tuple[Gap, ...]:
+        """Those of a school and grade, blank for every one."""
+        return tuple(gap for gap in self.gaps if _is_in(gap, school, grade))
+
 
 def read_gaps(store: Store, user: User) -> Gaps:
     """How it stands with the photos of the user's schools.
@@ -44,6 +51,22 @@ def read_gaps(store: Store, user: User) -> Gaps:
     return Gaps(district, district.current_school_year, gaps, coverage)
 
 
+def take_gaps(
+    store: Store, user: User, form: str, school: str = "", grade: str = "", *, clock: Clock = utc_now
+) -> Gaps:
+    """The same, about to be taken out as CSV or, of one school and grade, as a page to print (`form` `html`).
+
+    Raises:
+        Refusal: As `read_gaps`.
+    """
+    told = read_gaps(store, user)
+    kept = told.gaps if form == "csv" else told.of(school, grade)
+    persons, facts = tuple(gap.holder.reference for gap in kept), {"form": form, "school": school, "grade": grade}
+    deed = Deed(user.login, "photo_gaps_downloaded", "photos:gaps", persons, facts)
+    note_taken(store, told.district.district_id, deed, clock=clock)
+    return told
+
+
 def gaps_csv(gaps: Gaps) -> bytes:
     """One line for each person, for the photographer."""
     return as_csv(COLUMNS, (_row(gap) for gap in gaps.gaps))
@@ -51,7 +74,7 @@ def gaps_csv(gaps: Gaps) -> bytes:
 
 def gaps_page(gaps: Gaps, school: str = "", grade: str = "") -> bytes:
     """A page to print: for each school and grade those to be photographed, with a box to tick."""
-    kept = [gap for gap in gaps.gaps if _is_in(gap, school, grade)]
+    kept = gaps.of(school, grade)
     title = f"Photos to be taken, {gaps.district.name}, {gaps.school_year}"
     groups = (
         (group_heading(*place), (_printed(gap) for gap in some))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.jobs.queue import Work
@@ -128,6 +129,10 @@ def confirm(
                 )
             row.approved_by, row.approval_reason = user.login, reason.strip()
         row.state, row.step, row.error, row.updated_at = "switching", "", None, clock()
+        facts = {"holds": list(row.holds), "files": {one["name"]: one["sha256"] for one in row.sources}}
+        given = row.approval_reason or "" if row.holds else ""
+        deed = Deed(user.login, "roster_load_confirmed", f"load:{load_id}", facts=facts, reason=given)
+        record(session, row.district_id, deed, now=row.updated_at)
 
 
 def switch_in_background(store: Store, load_id: str) -> None:
@@ -155,3 +160,6 @@ def discard(store: Store, user: User, load_id: str, *, clock: Clock = utc_now) -
     with store.writing(district_of(load_id)) as session:
         row = load_row(session, load_id)
         row.state, row.updated_at = "discarded", clock()
+        record(
+            session, row.district_id, Deed(user.login, "roster_load_discarded", f"load:{load_id}"), now=row.updated_at
+        )

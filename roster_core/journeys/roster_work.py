@@ -9,6 +9,7 @@ import polars as pl
 from sqlmodel import Session, col, select
 
 from roster_core import findings
+from roster_core.access.audit import STAFF_OF_A_FILE, STUDENTS_OF_A_FILE, Deed, record
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.alarm_causes import load_done, load_failed
 from roster_core.journeys.districts import write_district
@@ -116,6 +117,9 @@ def switch_roster(store: Store, load_id: str, *, clock: Clock = utc_now) -> None
             row.state, row.loaded_at, row.updated_at, row.error = "loaded", clock(), clock(), None
             row.done, row.total, row.step = 3, 3, "Loaded"
             load_done(session, row, clock)
+            everybody = (STAFF_OF_A_FILE, STUDENTS_OF_A_FILE)
+            deed = Deed(row.by, "roster_loaded", f"load:{load_id}", everybody, {"counts": row.counts})
+            record(session, district_id, deed, now=clock())
     _forget_tables(store, district_id, load_id, objects)
 
 

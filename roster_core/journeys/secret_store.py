@@ -7,7 +7,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from roster_core.access.audit import Deed
 from roster_core.access.rights import Right, User, require
+from roster_core.journeys.districts import read_districts
+from roster_core.journeys.seeing import note_taken
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import SealedSecret
 from roster_core.sealing import SecretBox, add_key, keep_only, open_box
@@ -84,6 +87,9 @@ def rotate(store: Store, user: User) -> int:
         with store.engine.execution_options(writes=True).begin() as connection:
             count = _seal_anew(connection, box)
         keep_only(store.settings, box.current)
+        for district in read_districts(store):
+            deed = Deed(user.login, "secrets_rotated", f"district:{district.district_id}", facts={"sealed": count})
+            note_taken(store, district.district_id, deed)
     return count
 
 

@@ -52,7 +52,7 @@ def read_person(session: Session, kind: str, key: str) -> PersonView | None:
 
     The district number or staff ID goes first, then state ID, weblogin ID or logon. `None` if there is nobody.
     """
-    person = _find(session, kind, key)
+    person = find_person(session, kind, key)
     if person is None:
         return None
     key_of = (person.district_id, person.person_id)
@@ -78,7 +78,8 @@ def read_person(session: Session, kind: str, key: str) -> PersonView | None:
     )
 
 
-def _find(session: Session, kind: str, key: str) -> Person | None:
+def find_person(session: Session, kind: str, key: str) -> Person | None:
+    """The row of the person whom `read_person` would tell of."""
     wanted = key.strip().lower()
     detail: type[Student | Staff] = Student if kind == "STUDENT" else Staff
     for name in _IDS[kind]:

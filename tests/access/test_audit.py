@@ -1,16 +1,24 @@
 """What was done is written down in order, and a change of it shows."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from roster_core.access.audit import BEGINNING, Deed, check_chain, record
+from roster_core.access.audit import BEGINNING, Deed, check_chain, record, record_once
 from roster_core.access.tables import AuditEvent
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
 DONE = Deed("dana", "batch_confirmed", "batch:1", persons=("student:2", "student:1"), facts={"name": "Þóra"})
+#: What is told where the first event was given the number 9.
+MOVED = [
+    "Event 1 is missing.",
+    "Events 4 to 8 are missing.",
+    "Event 9 is not what was written.",
+    "Event 9 is not found by everybody whom it is about.",
+]
 
 
 @pytest.fixture
@@ -25,9 +33,11 @@ def _unlock(session):
     """What somebody with the database's own rights could do."""
     if session.get_bind().dialect.name == "sqlite":
         for act in ("update", "delete"):
-            session.connection().execute(sa.text(f"drop trigger audit_event_no_{act}"))
+            for table in ("event", "person"):
+                session.connection().execute(sa.text(f"drop trigger audit_{table}_no_{act}"))
     else:
-        session.connection().execute(sa.text("alter table audit_event disable trigger audit_event_stays"))
+        for table in ("event", "person"):
+            session.connection().execute(sa.text(f"alter table audit_{table} disable trigger audit_{table}_stays"))
 
 
 def test_events_are_numbered_and_each_carries_the_hash_before_it(three_events):
@@ -60,13 +70,18 @@ def _record_and_fail(session):
     ("change", "told"),
     [
         ("update audit_event set login = 'x' where event = 2", ["Event 2 is not what was written."]),
-        ("delete from audit_event where event = 2", ["Events 2 to 2 are missing."]),
+        ("delete from audit_event where event = 2", ["Event 2 is missing."]),
         (
             "update audit_event set previous_hash = 'x', hash = 'y' where event = 3",
             ["Event 3 does not follow the one before it.", "Event 3 is not what was written."],
         ),
+        ("update audit_event set event = 9 where event = 1", MOVED),
+        (
+            "delete from audit_person where event = 2 and person = 'student:1'",
+            ["Event 2 is not found by everybody whom it is about."],
+        ),
     ],
-    ids=["changed", "removed", "replaced"],
+    ids=["changed", "removed", "replaced", "moved", "hidden"],
 )
 def test_a_chain_that_was_tampered_with_says_where(three_events, change, told):
     with three_events.writing(1) as session:
@@ -74,3 +89,13 @@ def test_a_chain_that_was_tampered_with_says_where(three_events, change, told):
         session.connection().execute(sa.text(change))
     with three_events.reading(1) as session:
         assert list(check_chain(session, 1)) == told
+
+
+def test_what_a_screen_does_again_and_again_is_written_down_once_in_a_while(store):
+    seen, ten = Deed("dana", "person_seen", "student:1", ("student:1",)), timedelta(minutes=10)
+    with store.writing(1) as session:
+        written = [
+            record_once(session, 1, deed, now=NOW + timedelta(minutes=minute), within=ten)
+            for minute, deed in ((0, seen), (9, seen), (9, replace(seen, login="eli")), (11, seen))
+        ]
+    assert written == [True, False, True, True]

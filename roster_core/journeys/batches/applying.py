@@ -15,6 +15,7 @@ from roster_core.journeys.batches.carrier import Carrier, Made, Written
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.pieces import FILES, first_piece
 from roster_core.journeys.batches.rows import ITEMS, ItemRow, of_batch, read_rows, update_rows
+from roster_core.journeys.batches.touched import APPLIED, touched
 from roster_core.store import Store
 
 #: States in which there is something to carry out.
@@ -125,9 +126,8 @@ def _finish(store: Store, district_id: int, batch_id: str) -> Progress:
         batch.state = step(BatchState(batch.state), finished(Result(word) for word in counts)).value
         batch.counts, batch.done, batch.step = counts, batch.total, ""
         batch.finished_at = batch.updated_at = now
-        deed = Deed(
-            batch.confirmed_by or batch.by, "batch_applied", f"batch:{batch_id}", facts=counts, job_id=batch.job_id
-        )
+        who, persons = batch.confirmed_by or batch.by, touched(session, batch_id, APPLIED)
+        deed = Deed(who, "batch_applied", f"batch:{batch_id}", persons, counts, job_id=batch.job_id)
         record(session, district_id, deed, now=now)
         return Progress(batch.total, batch.total, finished=True)
 

@@ -16,6 +16,7 @@ from roster_core.clock import Clock, utc_now
 from roster_core.findings import Finding
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.reads import BatchView, ItemView, read_batch, read_items
+from roster_core.journeys.batches.touched import touched
 from roster_core.journeys.districts import require_district
 from roster_core.roster.keys import read_keys
 from roster_core.store import Store
@@ -55,7 +56,8 @@ def read_results(store: Store, user: User, batch_id: str, *, clock: Clock = utc_
     items, _ = read_items(store, user, batch_id)
     district_id = drafts.district_of(batch_id)
     with store.writing(district_id) as session:
-        deed = Deed(user.login, "results_downloaded", f"batch:{batch.batch_id}", facts={"items": len(items)})
+        persons, facts = touched(session, batch_id), {"items": len(items)}
+        deed = Deed(user.login, "results_downloaded", f"batch:{batch_id}", persons, facts)
         record(session, district_id, deed, now=clock())
     if batch.settings.get("kind", batch.kind) == BatchKind.EMAIL:
         told = [_email_row(item, undone=batch.kind is BatchKind.UNDO) for item in items]
@@ -91,7 +93,8 @@ def read_findings(store: Store, user: User, batch_id: str, *, clock: Clock = utc
     items, _ = read_items(store, user, batch_id)
     district_id = drafts.district_of(batch_id)
     with store.writing(district_id) as session:
-        deed = Deed(user.login, "findings_downloaded", f"batch:{batch_id}", facts={"items": len(items)})
+        persons, facts = touched(session, batch_id), {"items": len(items)}
+        deed = Deed(user.login, "findings_downloaded", f"batch:{batch_id}", persons, facts)
         record(session, district_id, deed, now=clock())
     rows = [
         (*_row(item)[:4], item.state.value, *_told(one), *addresses(item, undone=False))

@@ -18,13 +18,13 @@ from roster_core.journeys.batches import applying, drafts
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.confirming import APPLY, LANE, UNDO
 from roster_core.journeys.batches.rows import ITEMS, ItemRow, insert_rows, of_batch, read_rows
+from roster_core.journeys.batches.touched import APPLIED, touched
 from roster_core.refusals import Refusal
 from roster_core.store import Store
 
 #: How long a batch can be taken back.
 UNDO_WITHIN = timedelta(days=30)
 #: Results of items that changed something.
-APPLIED = frozenset({Result.UPLOADED, Result.UPDATED, Result.REPLACED, Result.NEW_VERSION})
 _APPLIED = ITEMS.c.result.in_([result.value for result in APPLIED])
 _FAILED = ITEMS.c.result == Result.FAILED.value
 _ENDED = frozenset({BatchState.DONE, BatchState.DONE_WITH_ERRORS, BatchState.FAILED})
@@ -94,7 +94,8 @@ def undo(store: Store, user: User, batch_id: str, *, reason: str = "", clock: Cl
         insert_rows(session, made, rows, now=now)
         work = Work(UNDO, undo_id, user.login, lane=LANE)
         made.job_id = submit(session, district_id, work, job_id=f"{undo_id}-1", clock=clock)
-        deed = Deed(user.login, "batch_undo_asked", f"batch:{batch_id}", reason=reason, job_id=made.job_id)
+        persons = touched(session, undo_id)
+        deed = Deed(user.login, "batch_undo_asked", f"batch:{batch_id}", persons, reason=reason, job_id=made.job_id)
         record(session, district_id, deed, now=now)
         return undo_id
 
@@ -172,7 +173,8 @@ def _finish(session: Session, batch: Batch, before: Batch) -> Progress:
     whole = batch.state == BatchState.DONE
     before.state = step(BatchState(before.state), BatchState.UNDONE if whole else BatchState.PARTLY_UNDONE).value
     before.updated_at = now
-    deed = Deed(batch.by, "batch_undone", f"batch:{before.batch_id}", facts=counts, job_id=batch.job_id)
+    persons = touched(session, batch.batch_id, [Result.PUT_BACK, Result.TAKEN_BACK])
+    deed = Deed(batch.by, "batch_undone", f"batch:{before.batch_id}", persons, counts, job_id=batch.job_id)
     record(session, batch.district_id, deed, now=now)
     return Progress(batch.total, batch.total, finished=True)
 

@@ -18,6 +18,7 @@ from roster_core.journeys.batches.email_feeds import read_feed
 from roster_core.journeys.batches.email_intake import EmailRequest, begin_from_file
 from roster_core.journeys.batches.email_propose import ProposalRequest, begin_proposal, preview_proposal
 from roster_core.journeys.batches.email_rules import EmailRules, save_email_rules
+from roster_core.journeys.batches.touched import APPLIED
 from roster_core.journeys.batches.undecided import read_open
 from roster_core.journeys.email_history import read_email_history
 from roster_core.journeys.email_template import TemplateRequest, build_template
@@ -428,7 +429,7 @@ def test_no_sequence_of_batches_and_undos_gives_two_students_one_address(emails,
         typed = {key: local if local == "CLEAR" else f"{local}{AT}" for key, local in rows.items()}
         before = emails.stored(*_KEYS)
         batch_id = emails.apply(typed, leave_out=True)
-        if not emails.desk.view(batch_id).counts.keys() & undoing.APPLIED:
+        if not emails.desk.view(batch_id).counts.keys() & APPLIED:
             assert emails.stored(*_KEYS) == before
             continue
         if taken_back:

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from roster_core.batches.states import BatchState
 from roster_core.journeys.batches import undoing
+from roster_core.journeys.batches.touched import APPLIED
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import Photo
 from tests.journeys.batches.conftest import face
@@ -21,7 +22,7 @@ def apply(desk, chosen):
     """Carry a batch out; None if it changed nothing, which cannot be taken back either."""
     files = {f"{key}.jpg": FACES[seed] for key, seed in zip(KEYS, chosen, strict=True) if seed is not None}
     batch_id = desk.checked(files)
-    if desk.confirm(batch_id, leave_out=True).counts.keys() & undoing.APPLIED:
+    if desk.confirm(batch_id, leave_out=True).counts.keys() & APPLIED:
         return batch_id
     with pytest.raises(Refusal, match="It changed nothing"):
         undoing.undo(desk.store, desk.user, batch_id)

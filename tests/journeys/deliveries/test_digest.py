@@ -9,6 +9,7 @@ from roster_core.batches.tables import Batch
 from roster_core.clock import new_id
 from roster_core.journeys.alarm_rounds import go_round
 from roster_core.journeys.alarm_settings import AlarmOptions, Kind
+from roster_core.journeys.audit_chain import check_trail, read_anchors
 from roster_core.journeys.digest import day_due
 from roster_core.roster.tables.organisation import District
 from roster_core.store import open_store
@@ -109,4 +110,7 @@ def test_it_tells_counts_holds_and_alarms_and_nobodys_name(office, tmp_path):
         "Since 2026-11-24 13:00 (America/New_York)",
     ):
         assert line in text
+    (tmp_path / "mail.txt").write_text(text)
+    (anchor,) = read_anchors(tmp_path / "mail.txt")
+    assert check_trail(office.store, office.user, [anchor]).wrong == ()
     assert PUPIL not in mailbox.messages[0].decode()
