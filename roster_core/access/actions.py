@@ -80,7 +80,11 @@ _TOLD: dict[Kind, dict[str, str]] = {
         "export_discarded": "discarded a delivery",
         "scheduled_run_discarded": "discarded a scheduled run",
     },
-    Kind.SIGNED_IN: {},
+    Kind.SIGNED_IN: {
+        "signed_in": "signed in",
+        "signed_out": "signed out",
+        "sign_in_refused": "was refused a sign-in",
+    },
     Kind.SETTINGS: {
         "photo_rules_changed": "changed the rules for photos",
         "email_rules_changed": "changed the rules for e-mail addresses",
@@ -116,6 +120,18 @@ _TOLD: dict[Kind, dict[str, str]] = {
         "blackout_removed": "removed days without runs",
         "alarms_saved": "changed who is told of alarms",
         "alarm_closed": "closed an alarm",
+        "user_added": "added a user",
+        "user_changed": "changed a user",
+        "user_disabled": "shut a user out",
+        "user_enabled": "let a user in again",
+        "user_signed_out": "ended a user’s sign-ins",
+        "account_forgotten": "forgot a user’s account at the provider",
+        "role_granted": "granted a role",
+        "role_withdrawn": "withdrew a role",
+        "role_left_to_claims": "left a role to what the provider says",
+        "sign_in_request_dismissed": "dismissed a request to sign in",
+        "claim_role_added": "let a claim bring a role",
+        "claim_role_removed": "let a claim bring a role no more",
     },
 }
 #: Every action that is written down, by its word.

@@ -18,7 +18,7 @@ from roster_core.text import same
 _UNCHANGED = "Nothing was changed."
 
 
-def changed(
+def change_user(
     store: Store,
     user: User,
     login: str,
@@ -41,11 +41,11 @@ def changed(
         row.updated_at = now
         session.flush()
         require_an_administrator(session)
-        record_change(session, user, action, row, facts, now)
+        record_user_change(session, user, action, row, facts, now)
         return view_of(session, row)
 
 
-def record_change(
+def record_user_change(
     session: Session, user: User, action: str, row: AppUser, facts: Mapping[str, Any], now: datetime
 ) -> None:
     """Write down what was done to a user."""
