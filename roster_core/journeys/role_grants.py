@@ -11,7 +11,7 @@ from roster_core.access.roles import Whose
 from roster_core.access.user_tables import AppUser
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.role_giving import Granted, add_grant, give, held_of, known_role, remove_grants, told_of
-from roster_core.journeys.user_changes import change_user
+from roster_core.journeys.user_changes import apply_user_change
 from roster_core.journeys.users import Origin, UserView
 from roster_core.refusals import Refusal
 from roster_core.store import Store
@@ -30,7 +30,7 @@ def grant_role(store: Store, user: User, login: str, given: Granted, *, clock: C
         give(session, row, given, user.login, clock)
         return told_of(given)
 
-    return change_user(store, user, login, "role_granted", change, clock)
+    return apply_user_change(store, user, login, "role_granted", change, clock)
 
 
 def withdraw_role(store: Store, user: User, login: str, role: str, *, clock: Clock = utc_now) -> UserView:
@@ -54,7 +54,7 @@ def withdraw_role(store: Store, user: User, login: str, role: str, *, clock: Clo
             )
         return {"role": known.key, "withheld": claimed}
 
-    return change_user(store, user, login, "role_withdrawn", change, clock)
+    return apply_user_change(store, user, login, "role_withdrawn", change, clock)
 
 
 def leave_to_claims(store: Store, user: User, login: str, role: str, *, clock: Clock = utc_now) -> UserView:
@@ -72,4 +72,4 @@ def leave_to_claims(store: Store, user: User, login: str, role: str, *, clock: C
         remove_grants(session, held)
         return {"role": known.key}
 
-    return change_user(store, user, login, "role_left_to_claims", change, clock)
+    return apply_user_change(store, user, login, "role_left_to_claims", change, clock)

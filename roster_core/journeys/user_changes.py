@@ -18,7 +18,7 @@ from roster_core.text import same
 _UNCHANGED = "Nothing was changed."
 
 
-def change_user(
+def apply_user_change(
     store: Store,
     user: User,
     login: str,

@@ -12,7 +12,7 @@ from roster_core.access.rights import User
 from roster_core.access.user_tables import AppUser, SignIn, SignInRequest
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.journeys.role_giving import Granted, give, told_of
-from roster_core.journeys.user_changes import change_user, record_user_change, require_an_administrator
+from roster_core.journeys.user_changes import apply_user_change, record_user_change, require_an_administrator
 from roster_core.journeys.users import UserView, home, require_administrator, view_of
 from roster_core.refusals import Refusal
 from roster_core.store import Store
@@ -89,7 +89,7 @@ def change_user(
         after = {"login": row.login, "name": row.name, "os_account": row.os_account}
         return {"before": before, "after": after}
 
-    return change_user(store, user, login, "user_changed", change, clock)
+    return apply_user_change(store, user, login, "user_changed", change, clock)
 
 
 def disable_user(store: Store, user: User, login: str, *, clock: Clock = utc_now) -> UserView:
@@ -104,7 +104,7 @@ def disable_user(store: Store, user: User, login: str, *, clock: Clock = utc_now
         _end_sign_ins(session, row, now)
         return {}
 
-    return change_user(store, user, login, "user_disabled", change, clock)
+    return apply_user_change(store, user, login, "user_disabled", change, clock)
 
 
 def enable_user(store: Store, user: User, login: str, *, clock: Clock = utc_now) -> UserView:
@@ -118,7 +118,7 @@ def enable_user(store: Store, user: User, login: str, *, clock: Clock = utc_now)
         row.disabled_at = None
         return {}
 
-    return change_user(store, user, login, "user_enabled", change, clock)
+    return apply_user_change(store, user, login, "user_enabled", change, clock)
 
 
 def sign_out_user(store: Store, user: User, login: str, *, clock: Clock = utc_now) -> UserView:
@@ -132,7 +132,7 @@ def sign_out_user(store: Store, user: User, login: str, *, clock: Clock = utc_no
         _end_sign_ins(session, row, now)
         return {}
 
-    return change_user(store, user, login, "user_signed_out", change, clock)
+    return apply_user_change(store, user, login, "user_signed_out", change, clock)
 
 
 def forget_account(store: Store, user: User, login: str, *, clock: Clock = utc_now) -> UserView:
@@ -147,7 +147,7 @@ def forget_account(store: Store, user: User, login: str, *, clock: Clock = utc_n
         row.issuer = row.subject = None
         return {}
 
-    return change_user(store, user, login, "account_forgotten", change, clock)
+    return apply_user_change(store, user, login, "account_forgotten", change, clock)
 
 
 def dismiss_request(store: Store, user: User, login: str, *, clock: Clock = utc_now) -> None:
