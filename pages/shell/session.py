@@ -23,7 +23,7 @@ from roster_core.refusals import Refusal
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
 
-_TICKETS = "shell.tickets"
+_TICKETS, _LEAVING = "shell.tickets", "shell.leaving"
 
 
 @cache
@@ -90,6 +90,9 @@ def arrive() -> User | None:
     """
     if auth() is None:
         return rights.local_administrator()
+    if _LEAVING in st.session_state:
+        st.logout()
+        return None
     told = _claims()
     return None if told is None else signing_in.enter(store(), told, _limits())
 
@@ -116,11 +119,12 @@ def is_open(told: Mapping[str, Any], used: bool) -> bool:  # noqa: FBT001 - call
 
 
 def sign_out() -> None:
-    """End the sign-in here and, where it can, at the provider."""
+    """End the sign-in here at once; with the next run the browser goes to the provider, to end it there too."""
     told = _claims()
     if told is not None:
         signing_in.leave(store(), told)
-    st.logout()
+    # A run may be cut off by the next one, and with it the way to the provider: it is begun anew then.
+    st.session_state[_LEAVING] = True
 
 
 @st.fragment(run_every=60)
