@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -89,7 +90,7 @@ def arrive() -> User | None:
         Refusal: The person may not sign in, or the sign-in has ended.
     """
     if auth() is None:
-        return rights.local_administrator()
+        return current_user()
     if _LEAVING in st.session_state:
         st.logout()
         return None
@@ -122,7 +123,8 @@ def sign_out() -> None:
     """End the sign-in here at once; with the next run the browser goes to the provider, to end it there too."""
     told = _claims()
     if told is not None:
-        signing_in.leave(store(), told)
+        with suppress(Refusal):  # who was never let in has nothing to end here
+            signing_in.leave(store(), told)
     # A run may be cut off by the next one, and with it the way to the provider: it is begun anew then.
     st.session_state[_LEAVING] = True
 
