@@ -31,5 +31,5 @@ def show_frame(user: User, sign_out: Callable[[], None] | None = None) -> None:
         st.caption(f":material/person: {plain(user.name)}")
         if sign_out is None:
             st.caption(":material/computer: No sign-in is set up: open on this computer only")
-        elif st.button("Sign out", key="shell.sign_out", icon=":material/logout:", type="tertiary"):
-            sign_out()
+        else:
+            st.button("Sign out", key="shell.sign_out", icon=":material/logout:", type="tertiary", on_click=sign_out)

@@ -25,7 +25,7 @@ for entry in catalog.PAGES:
     menu[entry.section].append(
         st.Page(
             # Under the same address, so that signing in leads to the page that was asked for.
-            entry.path if user else partial(show_sign_in, auth, refusal),
+            entry.path if user else partial(show_sign_in, auth, refusal, session.sign_out),
             title=entry.title if user else "Sign in",
             icon=entry.icon,
             url_path=entry.url_path,
@@ -39,6 +39,7 @@ page = st.navigation(menu, expanded=True, position="sidebar" if user else "hidde
 if user:
     look.show_frame(user, session.sign_out if auth else None)
 if user and auth:
-    watch_activity()
-    session.watch()
+    with st.sidebar:  # they draw nothing; there they move nothing
+        watch_activity()
+        session.watch()
 page.run()

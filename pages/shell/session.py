@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -23,7 +24,7 @@ from roster_core.refusals import Refusal
 from roster_core.settings import Settings
 from roster_core.store import Store, open_store
 
-_TICKETS = "shell.tickets"
+_TICKETS, _LEAVING = "shell.tickets", "shell.leaving"
 
 
 @cache
@@ -90,7 +91,10 @@ def arrive() -> User | None:
         Refusal: The person may not sign in, or the sign-in has ended.
     """
     if auth() is None:
-        return rights.local_administrator()
+        return current_user()
+    if _LEAVING in st.session_state:
+        st.logout()
+        return None
     told = _claims()
     return None if told is None else signing_in.enter(store(), told, _limits())
 
@@ -117,11 +121,13 @@ def is_open(told: Mapping[str, Any], used: bool) -> bool:  # noqa: FBT001 - call
 
 
 def sign_out() -> None:
-    """End the sign-in here and, where it can, at the provider."""
+    """End the sign-in here at once; with the next run the browser goes to the provider, to end it there too."""
     told = _claims()
     if told is not None:
-        signing_in.leave(store(), told)
-    st.logout()
+        with suppress(Refusal):  # who was never let in has nothing to end here
+            signing_in.leave(store(), told)
+    # A run may be cut off by the next one, and with it the way to the provider: it is begun anew then.
+    st.session_state[_LEAVING] = True
 
 
 @st.fragment(run_every=60)

@@ -1,5 +1,7 @@
 """What is shown in place of a page to who is not signed in: the providers, or why the person is not let in."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.parts.notices import plain, show_refusal
@@ -8,7 +10,7 @@ from roster_core.journeys.signing_in import SignInOver
 from roster_core.refusals import Refusal
 
 
-def show_sign_in(auth: Auth | None, refusal: Refusal | None) -> None:
+def show_sign_in(auth: Auth | None, refusal: Refusal | None, sign_out: Callable[[], None]) -> None:
     """Draw it; `refusal` says why a person whom the provider let in is not let in here."""
     _left, middle, _right = st.columns([1, 2, 1])
     with middle, st.container(border=True):
@@ -25,7 +27,7 @@ def show_sign_in(auth: Auth | None, refusal: Refusal | None) -> None:
                 st.login(provider.name)
         if refusal is not None and not isinstance(refusal, SignInOver):
             st.caption("To come as somebody else, sign out first.")
-            st.button("Sign out", key="sign_in.out", icon=":material/logout:", on_click=st.logout)
+            st.button("Sign out", key="sign_in.out", icon=":material/logout:", on_click=sign_out)
         else:
             st.caption("You come back to the page that you asked for.")
 
