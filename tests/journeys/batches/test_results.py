@@ -51,7 +51,10 @@ def test_taking_results_out_is_written_down(desk):
     read_results(desk.store, desk.user, batch_id)
     with desk.store.reading(1) as session:
         last = session.exec(select(AuditEvent).order_by(col(AuditEvent.event).desc())).first()
+        applied = session.exec(select(AuditEvent).where(AuditEvent.action == "batch_applied")).one()
     assert (last.action, last.subject, last.facts) == ("results_downloaded", f"batch:{batch_id}", {"items": 3})
+    assert last.persons == ["student:0101118", "student:0104233"]
+    assert applied.persons == ["student:0104233"]  # whose data it changed
 
 
 def test_results_are_counted_by_batch_and_school(desk):
