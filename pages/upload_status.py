@@ -7,7 +7,8 @@ from pages.parts.no_roster import district_or_stop
 from pages.parts.notices import refusals_shown
 from pages.shell import session
 from roster_core.access.rights import Right
-from roster_core.journeys.batches.reads import read_batch, read_batches
+from roster_core.journeys.batches.reads import read_batches
+from roster_core.journeys.batches.seeing import see_batch
 
 user = session.require(Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
 st.title("Upload Status")
@@ -27,7 +28,7 @@ with refusals_shown():
         batch_list.back_to_list()
         st.rerun()
     if asked:
-        batch_view.show_batch(store, user, read_batch(store, user, asked), district.time_zone)
+        batch_view.show_batch(store, user, see_batch(store, user, asked), district.time_zone)
         st.stop()
     batches = read_batches(store, user, limit=_LIMIT)
     if not batches:

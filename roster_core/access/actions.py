@@ -29,6 +29,7 @@ _TOLD: dict[Kind, dict[str, str]] = {
     Kind.SAW: {
         "person_seen": "opened the page of a person",
         "document_viewed": "opened a document",
+        "batch_seen": "looked at a batch",
         "export_seen": "looked at the files of an export",
         "audit_seen": "looked at the audit trail",
         "audit_checked": "checked the audit trail",

@@ -9,9 +9,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+from sqlmodel import select
 
 from roster_core.access.rights import Right, granted
+from roster_core.access.tables import AuditEvent
 from roster_core.journeys import roster_load, roster_loads, roster_work
+from roster_core.journeys.districts import require_district
 from roster_core.journeys.people import show_person
 from roster_core.journeys.roster_load import LoadRequest, begin, confirm
 from roster_core.journeys.work import carry_out
@@ -172,7 +175,7 @@ def test_a_new_spelling_of_a_key_is_a_change_not_a_new_record(ready: Desk, roste
 def test_a_load_that_loses_too_much_is_held_until_approved_with_a_reason(
     ready: Desk, roster: Roster, tmp_path: Path, edits: dict[str, Any], said: str
 ) -> None:
-    before = ready.dump(tmp_path / "before")
+    before, before_id = ready.dump(tmp_path / "before"), require_district(ready.store).load_id
     view = ready.check(roster(**edits))
     assert view.state == "held"
     assert said in " ".join(view.holds)
@@ -182,6 +185,13 @@ def test_a_load_that_loses_too_much_is_held_until_approved_with_a_reason(
     assert ready.dump(tmp_path / "still") == before
     approved = ready.switch(view.load_id, approve=True, reason="They moved away")
     assert (approved.state, approved.approved_by, approved.approval_reason) == ("loaded", "local", "They moved away")
+    with ready.store.reading(1) as session:
+        told = [(one.action, one.subject, one.reason) for one in session.exec(select(AuditEvent))]
+    assert told[-3:] == [
+        ("roster_dumped", f"load:{before_id}", ""),
+        ("roster_load_confirmed", f"load:{view.load_id}", "They moved away"),
+        ("roster_loaded", f"load:{view.load_id}", ""),
+    ]
 
 
 def test_a_refused_load_says_why_and_leaves_the_roster(ready: Desk, roster: Roster, tmp_path: Path) -> None:

@@ -234,6 +234,10 @@ def test_a_swap_is_made_and_undone_whole(emails):
     assert emails.desk.view(batch_id).state is BatchState.UNDONE
     told = results.read_results(emails.desk.store, emails.desk.user, undo_id)
     assert told.select("Old e-mail", "New e-mail").row(0) == (f"groe{AT}", f"cdunn18{AT}")
+    with emails.desk.store.reading(1) as session:
+        undone = col(AuditEvent.action).in_(("batch_undo_asked", "batch_undone"))
+        about = session.exec(select(AuditEvent.persons).where(undone)).all()
+    assert about == [sorted([f"student:{CHLOE}", f"student:{GIL}"])] * 2
 
 
 @either

@@ -11,6 +11,7 @@ from roster_core.access.tables import AuditEvent
 from roster_core.journeys.batches.pictures import Shown, read_item_picture
 from roster_core.journeys.batches.reads import read_batch, read_batches
 from roster_core.journeys.batches.results import as_csv, as_xlsx, read_results, read_results_by_school
+from roster_core.journeys.batches.seeing import see_batch
 from roster_core.journeys.photo_versions import read_version_picture
 from roster_core.refusals import Refusal
 from tests.journeys.batches.conftest import face
@@ -55,7 +56,19 @@ def test_taking_results_out_is_written_down(desk):
     read_results(desk.store, desk.user, batch_id)
     with desk.store.reading(1) as session:
         last = session.exec(select(AuditEvent).order_by(col(AuditEvent.event).desc())).first()
+        applied = session.exec(select(AuditEvent).where(AuditEvent.action == "batch_applied")).one()
     assert (last.action, last.subject, last.facts) == ("results_downloaded", f"batch:{batch_id}", {"items": 3})
+    assert last.persons == ["student:0101118", "student:0104233"]
+    assert applied.persons == ["student:0104233"]  # whose data it changed
+
+
+def test_whoever_opens_a_batch_has_seen_those_in_it(desk):
+    batch_id = _done(desk)
+    for _ in range(2):
+        see_batch(desk.store, desk.user, batch_id)
+    with desk.store.reading(1) as session:
+        seen = session.exec(select(AuditEvent).where(AuditEvent.action == "batch_seen")).one()
+    assert seen.persons == ["student:0101118", "student:0104233"]
 
 
 @either

@@ -1,5 +1,6 @@
 """Deliveries: brakes, what is recorded, sets sent once more, and no secret anywhere but sealed."""
 
+import io
 import logging
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +19,9 @@ from roster_core.journeys.destination_edits import DestinationDraft, add_destina
 from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.destinations import lock_of, read_destination
 from roster_core.journeys.export_approvals import approve
+from roster_core.journeys.export_people import people_in
 from roster_core.journeys.export_runs import read_run
+from roster_core.journeys.export_taking import see_run, take_file, take_zip
 from roster_core.journeys.run_comparison import _base
 from roster_core.journeys.sending import deliver, finish_mixed, resend
 from roster_core.refusals import Refusal
@@ -57,6 +60,24 @@ def test_a_run_arrives_and_later_ones_are_compared_with_it(either_office, server
         [job] = session.exec(select(Job)).all()
         assert (job.handler, job.lane.startswith("destination:"), job.subject) == ("delivery", True, sent.delivery_id)
         assert [event.action for event in session.exec(select(AuditEvent))][-1] == "export_sent"
+
+
+def test_files_of_a_run_that_are_looked_at_or_taken_out_are_written_down(office):
+    run_id, user, everybody = office.run(), office.user, list(people_in(NEW))
+    for _ in range(2):
+        see_run(office.store, user, run_id, clock=office.clock)
+    take_file(office.store, user, run_id, "students.csv")
+    take_zip(office.store, user, run_id, io.BytesIO())
+    with office.store.reading(1) as session:
+        told = [(one.action, one.subject, one.persons) for one in session.exec(select(AuditEvent))]
+    assert told == [
+        (action, f"run:{run_id}", persons)
+        for action, persons in (
+            ("export_seen", everybody),
+            ("export_file_downloaded", ["student:*"]),
+            ("export_zip_downloaded", everybody),
+        )
+    ]
 
 
 def test_a_held_run_is_not_sent_until_it_is_approved(office, tmp_path):
