@@ -77,7 +77,7 @@ ROLES: tuple[Role, ...] = (
         "user_manager",
         "User manager",
         frozenset({Right.ADMIN, Right.AUDIT_VIEW}),
-        "Users, their roles and the audit trail; sees no student data, but could give it to anybody, which is on record.",
+        "Users, their roles and the audit trail; sees no student, but could let anybody do so, which is on record.",
     ),
 )
 BY_KEY: Mapping[str, Role] = {role.key: role for role in ROLES}
