@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.journeys.districts import require_district
 from roster_core.roster.dump import write_roster
 from roster_core.roster.layout import FILE_BY_NAME
@@ -19,7 +19,7 @@ def dump_roster(store: Store, user: User, folder: Path, *, district_code: str | 
     Raises:
         Refusal: The user may not see the whole roster, or there is none.
     """
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     district = require_district(store, district_code)
     with store.reading(district.district_id) as session:
         files = as_files(read_tables(session.connection(), district.district_id))

@@ -55,7 +55,7 @@ def confirm(
         now = clock()
         _refuse_unchecked(batch)
         _refuse_second(session, batch)
-        looked = _look(session, batch, drafts.people_of(store, district, batch), now)
+        looked = _look(session, batch, drafts.people_of(store, district, batch, user), now)
         _refuse_changed(looked)
         _refuse_undecided(looked, leave_out=leave_out)
         for state in (BatchState.CONFIRMED, BatchState.QUEUED):

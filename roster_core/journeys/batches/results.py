@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import User
+from roster_core.access.rights import People, User
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchKind
 from roster_core.clock import Clock, utc_now
@@ -140,9 +140,11 @@ def read_results_by_school(store: Store, user: User, batches: Sequence[BatchView
     # What has ended does not change any more: its counts are its mark.
     known = tuple((one.batch_id, sum(one.counts.values()), one.revision) for one in batches if one.finished_at)
     found = _by_school(store, district.district_id, district.current_school_year, district.load_id, known)
-    if user.schools is None:
+    rights = frozenset().union(*drafts.RIGHTS.values(), drafts.OTHERS)
+    held = [user.schools_for(*rights, people=people) for people in People]
+    if None in held:
         return found
-    mine = pl.col("school").is_in(user.schools)
+    mine = pl.col("school").is_in(frozenset().union(*(one or () for one in held)))
     return (
         found.with_columns(pl.when(mine).then("school").otherwise(pl.lit("")).alias("school"))
         .group_by("batch_id", "school", "result")

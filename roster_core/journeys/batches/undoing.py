@@ -108,6 +108,7 @@ def retry(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) ->
     with store.writing(drafts.district_of(batch_id)) as session:
         batch = drafts.find_batch(session, user, batch_id, lock=True)
         drafts.refuse_others(batch, user)
+        drafts.refuse_beyond(batch, user)
         failed = session.connection().scalar(
             sa.select(sa.func.count()).select_from(ITEMS).where(of_batch(session, batch_id), _FAILED)
         )
@@ -180,6 +181,7 @@ def _finish(session: Session, batch: Batch, before: Batch) -> Progress:
 def _undoable(session: Session, user: User, batch_id: str, *, clock: Clock) -> Batch:
     batch = drafts.find_batch(session, user, batch_id, lock=True)
     drafts.refuse_others(batch, user)
+    drafts.refuse_beyond(batch, user)
     why = ""
     if batch.kind == BatchKind.UNDO:
         why = "It took back another one itself."
