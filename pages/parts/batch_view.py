@@ -15,7 +15,7 @@ from roster_core.access.rights import User
 from roster_core.batches.states import BatchKind, BatchState, Result
 from roster_core.clock import utc_now
 from roster_core.journeys.batches.confirming import call_off
-from roster_core.journeys.batches.drafts import OTHERS
+from roster_core.journeys.batches.owners import OTHERS
 from roster_core.journeys.batches.reads import BatchView, read_batches
 from roster_core.journeys.batches.undoing import UNDO_WITHIN, plan_undo, retry, undo
 from roster_core.refusals import Refusal

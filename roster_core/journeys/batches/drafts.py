@@ -9,14 +9,22 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import People as Kind
-from roster_core.access.rights import Right, User, require, within
+from roster_core.access.rights import User, require
 from roster_core.batches.items import Choice, accept_kind
 from roster_core.batches.items import keep as keep_one
-from roster_core.batches.people import Criterion, People, Target
+from roster_core.batches.people import Criterion, People
 from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState, step
 from roster_core.batches.tables import Batch
 from roster_core.clock import Clock, new_id, utc_now
+from roster_core.journeys.batches.owners import (
+    KINDS,
+    OTHERS,
+    RIGHTS,
+    kind_of,
+    reach,
+    rights_for,
+    sees,
+)
 from roster_core.journeys.batches.people import read_people
 from roster_core.journeys.batches.rows import ITEMS, Draft, of_batch
 from roster_core.journeys.batches.settling import Choices, Settled, Settling, counted_anew
@@ -26,17 +34,6 @@ from roster_core.store import Store
 
 #: A draft that nobody went on with is given up after this (batch-updates §2.1).
 DRAFT_LIFE = timedelta(days=7)
-#: Any of these lets somebody work with a batch of the kind.
-RIGHTS: Mapping[BatchKind, tuple[Right, ...]] = {
-    BatchKind.PHOTO: (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE),
-    BatchKind.EMAIL: (Right.BATCH_STUDENT_MANAGE,),
-    BatchKind.DOCUMENT: (Right.BATCH_STUDENT_MANAGE,),
-    BatchKind.UNDO: (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE),
-}
-#: Any of these lets somebody see and decide about the batches of others.
-OTHERS = (Right.BATCH_ADMIN, Right.ADMIN)
-#: What rights call whom a batch is for.
-KINDS: Mapping[Target, Kind] = {Target.STUDENTS: Kind.STUDENTS, Target.STAFF: Kind.STAFF}
 #: The edition of the roster with which all items of a batch were last settled, among its settings.
 SEEN = "seen"
 
@@ -252,7 +249,6 @@ def open_batch(session: Session, user: User, batch_id: str, *, revision: int | N
         Refusal: It is unknown, somebody else's, confirmed already, or changed since `revision`.
     """
     batch = find_batch(session, user, batch_id, lock=True)
-    refuse_others(batch, user)
     if BatchState(batch.state) not in OPEN:
         raise Refusal(
             "Nothing was changed.",
@@ -283,75 +279,6 @@ def find_batch(session: Session, user: User, batch_id: str, *, lock: bool = Fals
     if not sees(user, batch):
         raise _unknown(batch_id)
     return batch
-
-
-def refuse_others(batch: Batch, user: User) -> None:
-    """Raise for who neither made the batch nor may decide about those of others in all of its schools.
-
-    Raises:
-        Refusal: The user may not.
-    """
-    if batch.by != user.login and not _manages(user, batch):
-        raise Refusal(
-            "Nothing was changed.",
-            why=f"The batch is {batch.by}'s.",
-            fix="Ask them, or an administrator of the district.",
-        )
-
-
-def refuse_beyond(batch: Batch, user: User) -> None:
-    """Raise for who does not hold the right any more in all schools that the batch could reach.
-
-    Raises:
-        Refusal: The user may not.
-    """
-    if batch.by == user.login and not _manages(user, batch) and not within(batch.schools, _held(user, batch)):
-        raise Refusal(
-            "Nothing was changed.",
-            why="The batch could reach people who are not in your schools any more.",
-            fix="Ask an administrator of the district.",
-        )
-
-
-def rights_for(kind: BatchKind, target: Target) -> tuple[Right, ...]:
-    """Any of these lets somebody work with a batch of the kind for students or staff (batch-updates §2.6)."""
-    only_students = {Right.BATCH_STUDENT_MANAGE} if target is Target.STAFF else frozenset()
-    return tuple(right for right in RIGHTS[kind] if right not in only_students)
-
-
-def kind_of(batch: Batch) -> BatchKind:
-    """What a batch is about; one that takes another back is about the same."""
-    return BatchKind(batch.settings.get("kind", batch.kind))
-
-
-def sees(user: User, batch: Batch) -> bool:
-    """Whether the user may know of a batch: of their own ones, and of others' if all of its schools are theirs.
-
-    It holds names, so others' need a right of `OTHERS` for each school that the batch could reach.
-    """
-    own = batch.by == user.login and user.may(
-        *rights_for(kind_of(batch), Target(batch.target)), people=KINDS[Target(batch.target)]
-    )
-    return own or _manages(user, batch)
-
-
-def reach(user: User, batch: Batch) -> frozenset[str] | None:
-    """The schools whose people the user sees in a batch, `None` = every one: those it has, if they are still theirs."""
-    schools = None if batch.schools is None else frozenset(batch.schools)
-    if batch.by != user.login or _manages(user, batch):
-        return schools
-    held = _held(user, batch)
-    return schools if held is None else held if schools is None else schools & held
-
-
-def _held(user: User, batch: Batch) -> frozenset[str] | None:
-    target = Target(batch.target)
-    return user.schools_for(*rights_for(kind_of(batch), target), people=KINDS[target])
-
-
-def _manages(user: User, batch: Batch) -> bool:
-    people = KINDS[Target(batch.target)]
-    return user.may(*OTHERS, people=people) and within(batch.schools, user.schools_for(*OTHERS, people=people))
 
 
 def district_of(batch_id: str) -> int:

@@ -18,7 +18,7 @@ from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState
 from roster_core.batches.tables import Batch
 from roster_core.findings import Finding
 from roster_core.jobs.tables import Job
-from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches import drafts, owners
 from roster_core.journeys.batches.carrier import Slot
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.rows import COLUMNS, ITEMS, ItemRow, finding_of, of_batch
@@ -149,16 +149,16 @@ def read_batches(
 ) -> tuple[BatchView, ...]:
     """The newest batches that the user may see, newest first, without what came in (`sources`)."""
     district = require_district(store)
-    own = [] if user.may(*drafts.OTHERS) else [Batch.by == user.login]
+    own = [] if user.may(*owners.OTHERS) else [Batch.by == user.login]
     with store.reading(district.district_id) as session:
         newest = session.exec(
             select(Batch)
             .where(*([col(Batch.kind).in_(kinds)] if kinds else []), *own)
             .order_by(col(Batch.batch_id).desc())
-            .limit(limit if user.may_everywhere(*drafts.OTHERS) else None)
+            .limit(limit if user.may_everywhere(*owners.OTHERS) else None)
             .options(defer(Batch.sources))  # type: ignore[arg-type] # an archive's index names thousands
         )
-        rows = [row for row in newest if drafts.sees(user, row)][:limit]
+        rows = [row for row in newest if owners.sees(user, row)][:limit]
         ids = [row.job_id for row in rows if row.job_id]
         states = dict(session.exec(select(Job.job_id, Job.state).where(col(Job.job_id).in_(ids))).all())
         return tuple(_view(row, states.get(row.job_id or "", ""), sources=()) for row in rows)
@@ -206,7 +206,7 @@ def read_items(
         ordered = chosen.order_by(*by, ITEMS.c.sequence).offset(start).limit(limit)
         rows = [ItemRow(*row) for row in connection.execute(ordered)]
         people = drafts.people_of(store, district, batch, user).by_id
-        narrowed = drafts.reach(user, batch) != (None if batch.schools is None else frozenset(batch.schools))
+        narrowed = owners.reach(user, batch) != (None if batch.schools is None else frozenset(batch.schools))
         slots = {(row.person_id, row.place) for row in rows if row.person_id is not None}
         kind = BatchKind(batch.settings.get("kind", batch.kind))
         current = CARRIERS[kind].read_current(session, slots)

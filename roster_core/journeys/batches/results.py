@@ -14,7 +14,7 @@ from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchKind
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import Finding
-from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches import drafts, owners
 from roster_core.journeys.batches.reads import BatchView, ItemView, read_batch, read_items
 from roster_core.journeys.districts import require_district
 from roster_core.roster.keys import read_keys
@@ -140,7 +140,7 @@ def read_results_by_school(store: Store, user: User, batches: Sequence[BatchView
     # What has ended does not change any more: its counts are its mark.
     known = tuple((one.batch_id, sum(one.counts.values()), one.revision) for one in batches if one.finished_at)
     found = _by_school(store, district.district_id, district.current_school_year, district.load_id, known)
-    rights = frozenset().union(*drafts.RIGHTS.values(), drafts.OTHERS)
+    rights = frozenset().union(*owners.RIGHTS.values(), owners.OTHERS)
     held = [user.schools_for(*rights, people=people) for people in People]
     if None in held:
         return found
