@@ -79,7 +79,12 @@ def read_types(store: Store) -> dict[str, TypeTerms]:
 
 
 def read_choice(store: Store, user: User) -> DocumentChoice:
-    """What the user chose last."""
+    """What the user chose last.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT))
@@ -89,7 +94,12 @@ def read_choice(store: Store, user: User) -> DocumentChoice:
 
 
 def keep_choice(store: Store, user: User, choice: DocumentChoice, *, clock: Clock = utc_now) -> None:
-    """Offer this first the next time."""
+    """Offer this first the next time.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT)) or UserChoice(

@@ -61,6 +61,7 @@ def begin_from_table(
     Raises:
         Refusal: The user may not, there is no roster, or the ID is not one of students.
     """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     criterion = table.criterion or request.criterion
     if criterion not in OFFERED[Target.STUDENTS]:
         raise Refusal(

@@ -76,7 +76,12 @@ def read_domains(store: Store, user: User) -> Domains:
 
 
 def read_criterion(store: Store, user: User) -> Criterion:
-    """The ID that the user chose last for a list that does not name one; the district number at first."""
+    """The ID that the user chose last for a list that does not name one; the district number at first.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT))
@@ -85,7 +90,12 @@ def read_criterion(store: Store, user: User) -> Criterion:
 
 
 def keep_criterion(store: Store, user: User, criterion: Criterion, *, clock: Clock = utc_now) -> None:
-    """Offer this first the next time."""
+    """Offer this first the next time.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT)) or UserChoice(

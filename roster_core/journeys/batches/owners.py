@@ -17,6 +17,8 @@ RIGHTS: Mapping[BatchKind, tuple[Right, ...]] = {
 }
 #: Any of these lets somebody see and decide about the batches of others.
 OTHERS = (Right.BATCH_ADMIN, Right.ADMIN)
+#: Any of these opens the list of batches.
+ANY = (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE, *OTHERS)
 #: What rights call whom a batch is for.
 KINDS: Mapping[Target, People] = {Target.STUDENTS: People.STUDENTS, Target.STAFF: People.STAFF}
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
-from roster_core.access.rights import User
+from roster_core.access.rights import User, require
 from roster_core.batches.items import open_warnings
 from roster_core.batches.people import Criterion, Person, Target
 from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState
@@ -147,7 +147,12 @@ def read_batch(store: Store, user: User, batch_id: str) -> BatchView:
 def read_batches(
     store: Store, user: User, *, kinds: frozenset[BatchKind] = frozenset(), limit: int = 200
 ) -> tuple[BatchView, ...]:
-    """The newest batches that the user may see, newest first, without what came in (`sources`)."""
+    """The newest batches that the user may see, newest first, without what came in (`sources`).
+
+    Raises:
+        Refusal: The user may not work with batches, or there is no roster.
+    """
+    require(user, *owners.ANY)
     district = require_district(store)
     own = [] if user.may(*owners.OTHERS) else [Batch.by == user.login]
     with store.reading(district.district_id) as session:

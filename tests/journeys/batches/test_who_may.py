@@ -140,6 +140,10 @@ def _argument(name: str, parameter: inspect.Parameter, place: Place, session: Se
         "rights": (Right.ROSTER_VIEW,),
         "batches": (),
         "person_ids": (1,),
+        "visibility": "STAFF",
+        "options": {},
+        "before": {},
+        "after": {},
         "request": {
             "batches.photo_start.start_photos": PhotoRequest(Criterion.DISTRICT_NUMBER, RuleSet.GENERAL),
             "batches.document_start.start_documents": DocumentRequest("MAP"),
