@@ -16,6 +16,7 @@ from roster_core.access.rights import User, granted, local_administrator
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchKind
 from roster_core.journeys.batches.drafts import start_batch
+from roster_core.journeys.batches.pictures import Shown
 from tests.documents.small import ANA, small_district
 
 KEY, COOKIE, LOGIN = "key", "cookie-of-a-browser", "hal"
@@ -32,9 +33,9 @@ TICKETS: dict[tuple[str, str], tuple[dict[str, Any], str]] = {
     (DOWNLOAD, "documents_zip"): ({}, ""),
     (DOWNLOAD, "documents_lacking"): ({"type": "MAP", "year": "2026-27", "form": "csv"}, ""),
     (DOWNLOAD, "results"): ({"batch": "", "form": "csv"}, ""),
-    (DOWNLOAD, "email_list"): ({"form": "csv"}, ""),
+    (DOWNLOAD, "email_list"): ({"form": "csv", "criterion": "weblogin_id", "group": None, "reason": ""}, ""),
     (DOWNLOAD, "email_findings"): ({"batch": ""}, ""),
-    (PICTURE, "item"): ({"batch": ""}, "1/small"),
+    (PICTURE, "item"): ({"batch": ""}, f"1/{next(iter(Shown))}"),
     (PICTURE, "version"): (_PERSON, "1/small"),
     (PICTURE, "current"): ({"batch": ""}, "1"),
     (PICTURE, "page"): ({"batch": ""}, "1/0/small"),
