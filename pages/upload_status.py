@@ -10,7 +10,7 @@ from roster_core.access.rights import Right
 from roster_core.journeys.batches.reads import read_batches
 from roster_core.journeys.batches.seeing import see_batch
 
-user = session.require(Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
+user = session.require(Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE, Right.BATCH_ADMIN)
 st.title("Upload Status")
 store = session.store()
 #: As many as are kept of a busy district's 400 days.

@@ -11,10 +11,11 @@ from pages.parts.links import show_link
 from pages.parts.notices import plain, refusals_shown
 from pages.parts.states import local
 from pages.shell.download_link import download_link
-from roster_core.access.rights import Right, User
+from roster_core.access.rights import User
 from roster_core.batches.states import BatchKind, BatchState, Result
 from roster_core.clock import utc_now
 from roster_core.journeys.batches.confirming import call_off
+from roster_core.journeys.batches.owners import OTHERS
 from roster_core.journeys.batches.reads import BatchView, read_batches
 from roster_core.journeys.batches.undoing import UNDO_WITHIN, plan_undo, retry, undo
 from roster_core.refusals import Refusal
@@ -54,7 +55,7 @@ def undo_note(user: User, batch: BatchView, time_zone: str, now: datetime) -> tu
     if now > until:
         older = VALUE_WORDS[batch.kind].older
         return False, f"It could be undone until {local(until, time_zone)}. {older} are on each person’s page."
-    if batch.by != user.login and not user.may(Right.ADMIN):
+    if batch.by != user.login and not user.may(*OTHERS):
         return False, f"{batch.by} or an administrator can undo it until {local(until, time_zone)}."
     return True, f"Can be undone until {local(until, time_zone)}."
 
@@ -85,11 +86,7 @@ def _show_relatives(store: Store, user: User, batch: BatchView) -> None:
 
 
 def _show_call_off(store: Store, user: User, batch: BatchView) -> None:
-    if (
-        batch.state is not BatchState.QUEUED
-        or batch.started_at
-        or not (batch.by == user.login or user.may(Right.ADMIN))
-    ):
+    if batch.state is not BatchState.QUEUED or batch.started_at or not (batch.by == user.login or user.may(*OTHERS)):
         return
     if st.button("Cancel", icon=":material/cancel:", key="status.cancel", help="As long as it waits for its turn."):
         with refusals_shown():

@@ -30,7 +30,7 @@ def show_documents(store: Store, user: User) -> None:
         sections[_ZIP] = lambda: show_download(store, user, groups, types)
     sections[_LACKING] = lambda: show_lacking(store, user, groups, types)
     sections[_TYPES] = lambda: show_types(store, user, types)
-    if user.may(Right.ADMIN):
+    if user.may_everywhere(Right.ADMIN):
         sections[_RETENTION] = lambda: show_retention(store, user)
     for tab, draw in zip(
         st.tabs(list(sections), key="documents.section", on_change="rerun"), sections.values(), strict=True

@@ -19,7 +19,7 @@ _CHOSEN = "types.chosen"
 def show_types(store: Store, user: User, types: Sequence[TypeView]) -> None:
     """Draw the list and, for administrators, what can be done with the chosen one."""
     st.caption("What documents are of. A type that is switched off takes no new documents; those that are there stay.")
-    admin = user.may(Right.ADMIN)
+    admin = user.may_everywhere(Right.ADMIN)
     tools = st.container(horizontal=True, vertical_alignment="center")
     event = st.dataframe(
         _frame(types),

@@ -175,7 +175,7 @@ def _ask(store: Store, user: User) -> DocumentRequest:
             include_left = st.checkbox(
                 "Also students who left", key="documents.left", help="Without it, an ID of one matches nobody."
             )
-    if user.may(Right.ADMIN) and st.button(
+    if user.may_everywhere(Right.ADMIN, Right.BATCH_ADMIN) and st.button(
         "Change the rules", icon=":material/tune:", key="documents.rules.change", type="tertiary"
     ):
         change_rules(store, user, read_rules(store, user))

@@ -64,7 +64,7 @@ def _ask_form(user: User, groups: Groups, types: Sequence[TypeView], request: Do
         required=True,
     )  # fmt: skip
     internal = False
-    if user.may(Right.ADMIN):
+    if user.may_everywhere(Right.ADMIN):
         internal = st.checkbox("Internal use: also students whose record is confidential", key="documents.zip.internal")
     return replace(
         request,

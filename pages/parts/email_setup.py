@@ -123,7 +123,7 @@ def _show_domains(store: Store, user: User) -> None:
     if domains.allowed:
         others = "only warn" if domains.only_warns else "are rejected"
         st.caption(f"Domains: {plain(', '.join(domains.allowed))}; others {others}.", width="content")
-    if user.may(Right.ADMIN) and st.button(
+    if user.may_everywhere(Right.ADMIN, Right.BATCH_ADMIN) and st.button(
         "Change the rules", icon=":material/tune:", key="emails.rules", type="tertiary"
     ):
         _change_rules(store, user)

@@ -110,7 +110,7 @@ def _ask(store: Store, user: User) -> PhotoRequest:
         left = st.checkbox(
             "Also people who left", key="photos.left", help="Without it, an ID of somebody who left matches nobody."
         )
-        if user.may(Right.ADMIN):
+        if user.may_everywhere(Right.ADMIN, Right.BATCH_ADMIN):
             st.space("stretch")
             if st.button("Change the rules", icon=":material/tune:", key="photos.rules.change", type="tertiary"):
                 change_rules(store, user, rule_set, in_force[rule_set])

@@ -34,6 +34,8 @@ class PageEntry:
 _EXPORT = (Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN, Right.EXPORT_APPROVE)
 #: Who may upload photos.
 _PHOTOS = (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE)
+#: Who looks at batches.
+_BATCHES = (*_PHOTOS, Right.BATCH_ADMIN)
 #: Who has to do with documents.
 _DOCUMENTS = (Right.BATCH_STUDENT_MANAGE, Right.DOCUMENT_VIEW)
 #: In menu order. The first is the start page.
@@ -59,7 +61,7 @@ PAGES: tuple[PageEntry, ...] = (
         "Batch updates",
         _DOCUMENTS,
     ),
-    PageEntry("upload_status.py", "Upload Status", ":material/checklist:", "Batch updates", _PHOTOS),
+    PageEntry("upload_status.py", "Upload Status", ":material/checklist:", "Batch updates", _BATCHES),
     PageEntry(
         "clever_export.py",
         "Clever export",

@@ -161,15 +161,8 @@ def require(*needed: Right) -> User:
     user = current_user()
     try:
         rights.require(user, *needed)
-    except Refusal:
-        wanted = " or ".join(f"“{right.value}”" for right in needed)
-        show_refusal(
-            Refusal(
-                "This page is not open to you.",
-                why=f"It needs the right {wanted}.",
-                fix="Ask an administrator of the district for it.",
-            )
-        )
+    except Refusal as refusal:
+        show_refusal(Refusal("This page is not open to you.", why=refusal.why, fix=refusal.fix))
         st.stop()
     return user
 

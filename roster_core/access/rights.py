@@ -1,10 +1,14 @@
 """Rights: what a user may do, and the check that pages and journeys make."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from roster_core.refusals import Refusal
+
+
+class NotAllowed(Refusal):
+    """A refusal for want of a right."""
 
 
 class Right(StrEnum):
@@ -16,6 +20,7 @@ class Right(StrEnum):
     BATCH_STUDENT_MANAGE = "batch_student_manage"
     PHOTO_DOWNLOAD = "photo_download"
     DOCUMENT_VIEW = "document_view"
+    BATCH_ADMIN = "batch_admin"
     EXPORT_VIEW = "export_view"
     EXPORT_EDIT = "export_edit"
     EXPORT_RUN = "export_run"
@@ -33,6 +38,17 @@ class People(StrEnum):
 
 #: Students and staff alike.
 EVERYBODY = frozenset(People)
+#: Rights over what concerns a whole district: held for some schools or one kind of people only, they open nothing.
+WHOLE_DISTRICT = frozenset(
+    {
+        Right.ROSTER_LOAD,
+        Right.EXPORT_VIEW,
+        Right.EXPORT_EDIT,
+        Right.EXPORT_RUN,
+        Right.EXPORT_APPROVE,
+        Right.AUDIT_VIEW,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -57,39 +73,102 @@ class User:
         """The rights held, wherever."""
         return frozenset(grant.right for grant in self.grants)
 
-    @property
-    def schools(self) -> frozenset[str] | None:
-        """The codes of the schools for which anything was granted; `None` = every school."""
-        if any(grant.schools is None for grant in self.grants):
-            return None
-        return frozenset().union(*(grant.schools or () for grant in self.grants))
+    def may(self, *rights: Right, people: People | None = None) -> bool:
+        """Whether the user holds at least one of `rights` for some school; with none asked for, always.
 
-    def may(self, *rights: Right) -> bool:
-        """Whether the user holds at least one of `rights`; with none asked for, always."""
-        return not rights or bool(self.rights & frozenset(rights))
+        `people` = for these; `None` = for students or staff. One of `WHOLE_DISTRICT` counts if it is held everywhere.
+        """
+        return not rights or any(self._holds(right, people) for right in rights)
+
+    def may_everywhere(self, *rights: Right) -> bool:
+        """Whether the user holds at least one of `rights` for every school, for students and for staff."""
+        return any(all(self.schools_for(right, people=kind) is None for kind in People) for right in rights)
+
+    def schools_for(self, *rights: Right, people: People) -> frozenset[str] | None:
+        """The codes of the schools where the user holds any of `rights` for `people`; `None` = every school."""
+        found: set[str] = set()
+        for grant in self.grants:
+            if grant.right in rights and people in grant.people:
+                if grant.schools is None:
+                    return None
+                found |= grant.schools
+        return frozenset(found)
+
+    def covers(self, right: Right, schools: Collection[str], people: People) -> bool:
+        """Whether the user holds `right` for a person of `people` who is at `schools`, one of which is enough."""
+        held = self.schools_for(right, people=people)
+        return held is None or not held.isdisjoint(schools)
+
+    def _holds(self, right: Right, people: People | None) -> bool:
+        if right in WHOLE_DISTRICT:
+            return self.may_everywhere(right)
+        held = (grant for grant in self.grants if grant.right is right)
+        return any(people is None or people in one.people for one in held)
 
 
-def granted(login: str, name: str, rights: Iterable[Right] = (), schools: Iterable[str] | None = None) -> User:
-    """A user to whom all of `rights` are granted for the same schools (`None` = every school)."""
+def granted(
+    login: str,
+    name: str,
+    rights: Iterable[Right] = (),
+    schools: Iterable[str] | None = None,
+    people: Iterable[People] = EVERYBODY,
+) -> User:
+    """A user to whom all of `rights` are granted for the same schools (`None` = every school) and kinds of people."""
     limit = None if schools is None else frozenset(schools)
-    return User(login, name, frozenset(Grant(right, limit) for right in rights))
+    return User(login, name, frozenset(Grant(right, limit, frozenset(people)) for right in rights))
 
 
-def require(user: User, *rights: Right) -> None:
-    """Let through who holds at least one of `rights`.
+def within(schools: Collection[str] | None, held: frozenset[str] | None) -> bool:
+    """Whether all of `schools` are among those `held`; `None` = every school."""
+    return held is None or (schools is not None and held.issuperset(schools))
+
+
+def require(user: User, *rights: Right, people: People | None = None) -> None:
+    """Let through who holds at least one of `rights`, for `people` if that is said, in whichever schools.
+
+    Whom it is held for is looked at person by person, with `schools_for` or `covers`.
 
     Raises:
-        Refusal: The user holds none of them.
+        NotAllowed: The user holds none of them.
     """
-    if not user.may(*rights):
-        needed = " or ".join(f"“{right.value}”" for right in rights)
-        raise Refusal(
-            "This was not done.",
-            why=f"It needs the right {needed}, which {user.name} does not hold.",
-            fix="Ask an administrator of the district for it.",
-        )
+    if user.may(*rights, people=people):
+        return
+    if user.rights.isdisjoint(rights):
+        raise _lacking(user, rights)
+    if people is not None and user.may(*rights):
+        raise _not_done(f"{user.name} holds the right {_named(rights)} for other people than {people.value}.")
+    raise _partly(user, rights)
+
+
+def require_everywhere(user: User, *rights: Right) -> None:
+    """Let through who holds at least one of `rights` for the whole district: all schools, students and staff.
+
+    Raises:
+        NotAllowed: The user holds none of them, or for a part of the district only.
+    """
+    if user.may_everywhere(*rights):
+        return
+    raise _lacking(user, rights) if user.rights.isdisjoint(rights) else _partly(user, rights)
 
 
 def local_administrator(login: str = "local") -> User:
     """The one user of an installation without sign-in: everything, from this machine only."""
     return granted(login, "Local administrator", Right)
+
+
+def _named(rights: Iterable[Right]) -> str:
+    return " or ".join(f"“{right.value}”" for right in rights)
+
+
+def _lacking(user: User, rights: Iterable[Right]) -> NotAllowed:
+    return _not_done(f"It needs the right {_named(rights)}, which {user.name} does not hold.")
+
+
+def _partly(user: User, rights: Iterable[Right]) -> NotAllowed:
+    return _not_done(
+        f"It concerns the whole district, and {user.name} holds the right {_named(rights)} for a part of it only."
+    )
+
+
+def _not_done(why: str) -> NotAllowed:
+    return NotAllowed("This was not done.", why=why, fix="Ask an administrator of the district for it.")

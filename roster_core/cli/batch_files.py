@@ -8,9 +8,7 @@ from roster_core.batches.people import OFFERED
 from roster_core.batches.states import BatchState
 from roster_core.cli.context import Session
 from roster_core.journeys.batches import drafts
-from roster_core.journeys.batches.people import read_people
 from roster_core.journeys.batches.reads import ItemView, read_batch, read_items
-from roster_core.journeys.districts import require_district
 from roster_core.refusals import Refusal
 
 
@@ -64,13 +62,7 @@ def _not_picked(told: str, why: str) -> Refusal:
 def _person(session: Session, batch_id: str, key: str) -> int:
     """Whoever has that ID, by whichever criterion only one person fits."""
     batch = read_batch(session.store, session.user, batch_id)
-    people = read_people(
-        session.store,
-        require_district(session.store),
-        batch.criterion,
-        schools=session.user.schools,
-        include_left=bool(batch.settings.get("include_left")),
-    )
+    people = drafts.read_reachable(session.store, session.user, batch_id)
     for criterion in (batch.criterion, *OFFERED[batch.target]):
         found = people.by(criterion).get(criterion.fold(key), ())
         if len(found) == 1:

@@ -11,7 +11,8 @@ import click
 import polars as pl
 
 from roster_core import findings
-from roster_core.access.rights import User
+from roster_core.access.rights import User, require
+from roster_core.cli.rules import NEEDS
 from roster_core.findings import Severity
 from roster_core.settings import Settings
 
@@ -34,20 +35,42 @@ class Session:
 
 @contextmanager
 def opened() -> Iterator[Session]:
-    """The store that the environment names, brought up to date, for the user whose account of the computer this is.
+    """The store that the environment names, brought up to date, and who acts, if they may give this command.
+
+    Raises:
+        NotAllowed: The user holds none of the rights that the command declares (`cli.rules`).
+        Refusal: There are users, and none of them has the account of the computer.
+    """
+    from roster_core.store import open_store  # noqa: PLC0415 - commands that work on folders need no database
+
+    store = open_store(Settings())
+    try:
+        user = find_user(store)
+        require(user, *(NEEDS[command_path()] or ()))
+        yield Session(store, user)
+    finally:
+        store.close()
+
+
+def find_user(store: "Store") -> User:
+    """Who acts when a command is typed: the user whose account of the computer this is.
 
     Raises:
         Refusal: There are users, and none of them has the account.
     """
-    from roster_core.journeys.operators import operator, owns  # noqa: PLC0415 - see below
-    from roster_core.store import open_store  # noqa: PLC0415 - commands that work on folders need no database
+    from roster_core.journeys.operators import operator, owns  # noqa: PLC0415 - as above
 
-    settings = Settings()
-    store = open_store(settings)
-    try:
-        yield Session(store, operator(store, getpass.getuser(), owner=owns(settings.data_dir)))
-    finally:
-        store.close()
+    return operator(store, getpass.getuser(), owner=owns(store.settings.data_dir))
+
+
+def command_path() -> str:
+    """The words of the command that is running, without the program's name: `people find`."""
+    words: list[str] = []
+    context: click.Context | None = click.get_current_context()
+    while context is not None and context.parent is not None:
+        words.insert(0, context.command.name or "")
+        context = context.parent
+    return " ".join(words)
 
 
 def write_json(document: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.delivery.faults import Fault
 from roster_core.delivery.heartbeat import require_address
@@ -54,7 +54,7 @@ def save_alarms(
     Raises:
         Refusal: The user may not, or what is set does not go together.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     options = parse_options(AlarmOptions, given, _NOT_SAVED)
     known = _checked(secrets or {})
     district_id, now = require_district(store).district_id, clock()
@@ -84,7 +84,7 @@ def send_again(store: Store, user: User, *, clock: Clock = utc_now) -> int:
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     with store.writing(require_district(store).district_id) as session:
         return _ask_again(session, clock)
 
@@ -95,7 +95,7 @@ def close_alarm(store: Store, user: User, notice_id: str, *, clock: Clock = utc_
     Raises:
         Refusal: The user may not, or it is not open.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = session.get(Notice, (district_id, notice_id), with_for_update=True)
@@ -112,7 +112,7 @@ def send_test(store: Store, user: User, *, clock: Clock = utc_now) -> tuple[Trie
     Raises:
         Refusal: The user may not, nothing is set, or a secret cannot be opened.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = session.get(AlarmSetup, district_id)

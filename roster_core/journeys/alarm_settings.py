@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError, field_validator, model_validator
 from sqlmodel import Session
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import known_zone
 from roster_core.delivery.port import Tried
 from roster_core.journeys.destination_settings import SECRETS, MailAccount, Method, require_account, require_recipients
@@ -176,7 +176,7 @@ def read_alarms(store: Store, user: User) -> AlarmsView:
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return AlarmsView()

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.changes.brakes.limits import BrakeLimits, BrakeSettings, BrakeWindow
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.destinations import destination_row
@@ -25,7 +25,7 @@ def read_brake_settings(store: Store, user: User, name: str) -> BrakeSettings:
     Raises:
         Refusal: The user may not, or there is none.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(require_district(store).district_id) as session:
         return brake_settings_of(destination_row(session, name))
 
@@ -38,7 +38,7 @@ def save_brake_settings(
     Raises:
         Refusal: The user may not, there is none, or a window cannot be.
     """
-    require(user, Right.EXPORT_APPROVE)
+    require_everywhere(user, Right.EXPORT_APPROVE)
     for window in settings.windows:
         if why := window.wrong():
             raise _refused(why)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.changes.between_runs import Changes, FileCounts, compare_runs
 from roster_core.clever.changes.brakes.judge import Brake, judge
 from roster_core.clever.changes.brakes.measure import (
@@ -87,7 +87,7 @@ def read_verdicts(store: Store, user: User, run_id: str, *, clock: Clock = utc_n
     Raises:
         Refusal: The user may not, or there is no such run.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         ready = [way.destination for way in ways_of(session, run_row(session, run_id)) if not way.hindrance]
     return tuple(verdict_of(store, run_id, one.destination_id, clock=clock) for one in ready)

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import polars as pl
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.engine import Request, Result, export_in_child
 from roster_core.clock import Clock, new_id, today_in, utc_now
 from roster_core.findings import counts, sorted_frame, to_frame
@@ -44,7 +44,7 @@ def begin(
     Raises:
         Refusal: The user may not, or there is no roster.
     """
-    require(user, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_RUN)
     return _begin(store, user, options, require_district(store, district_code), profile=None, clock=clock)
 
 
@@ -66,7 +66,7 @@ def begin_profile_run(
     Raises:
         Refusal: The user may not, or there is no such profile.
     """
-    require(user, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_RUN)
     district = require_district(store, district_code)
     with store.reading(district.district_id) as session:
         profile = view(session, profile_row(session, profile_name))

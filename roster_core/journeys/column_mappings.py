@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import find_district, next_district_id
 from roster_core.refusals import Refusal
@@ -16,7 +16,7 @@ from roster_core.store import Store
 
 def read_mappings(store: Store, user: User, *, district_code: str | None = None) -> dict[str, dict[str, Any]]:
     """Every saved mapping by its name, as JSON (`roster.formats.mapping`)."""
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     district_id = _district_id(store, district_code)
     with store.reading(district_id) as session:
         rows = session.exec(select(ColumnMapping).order_by(col(ColumnMapping.name))).all()
@@ -53,7 +53,7 @@ def save_mapping(
     Raises:
         Refusal: The user may not, or the name is blank.
     """
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     if not name.strip():
         raise Refusal("The column mapping was not saved.", why="It has no name.", fix="Name it, e.g. after the SIS.")
     district_id = _district_id(store, district_code)

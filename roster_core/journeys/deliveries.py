@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.changes.brakes.judge import Brake
 from roster_core.clever.changes.brakes.stored import brakes_from_json
 from roster_core.delivery.port import Arrival, There, Verified
@@ -107,7 +107,7 @@ def read_deliveries(store: Store, user: User, run_id: str) -> tuple[DeliveryView
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         rows = session.exec(
             select(Delivery).where(Delivery.run_id == run_id).order_by(col(Delivery.delivery_id).desc())
@@ -123,7 +123,7 @@ def read_last_deliveries(store: Store, user: User) -> tuple[DeliveryView, ...]:
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return ()
@@ -151,7 +151,7 @@ def read_held(store: Store, user: User) -> tuple[DeliveryView, ...]:
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return ()
@@ -180,7 +180,7 @@ def read_ways(store: Store, user: User, run_id: str) -> tuple[Way, ...]:
     Raises:
         Refusal: The user may not, or there is no such run.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         return tuple(ways_of(session, run_row(session, run_id)))
 

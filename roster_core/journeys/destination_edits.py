@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.delivery.faults import Fault
 from roster_core.delivery.sftp.keys import make_key, public_line, read_key
@@ -62,7 +62,7 @@ def add_destination(
     Raises:
         Refusal: The user may not, the name is taken, or what is set does not go together.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     settings = parse_settings(method, dict(draft.settings))
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
@@ -92,7 +92,7 @@ def change_destination(
     Raises:
         Refusal: The user may not, there is none of that name, or what is set does not go together.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = destination_row(session, name)
@@ -117,7 +117,7 @@ def make_key_pair(store: Store, user: User, name: str, *, clock: Clock = utc_now
     Raises:
         Refusal: The user may not, or it is no SFTP destination.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = destination_row(session, name)
@@ -134,7 +134,7 @@ def switch(store: Store, user: User, name: str, *, on: bool, clock: Clock = utc_
     Raises:
         Refusal: The user may not, or there is none of that name.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = destination_row(session, name)
@@ -150,7 +150,7 @@ def delete_destination(store: Store, user: User, name: str, *, clock: Clock = ut
     Raises:
         Refusal: The user may not, there is none of that name, or a profile uses it.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = destination_row(session, name)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.delivery.faults import Fault
 from roster_core.delivery.port import Tried
@@ -46,7 +46,7 @@ def look_at_keys(store: Store, user: User, name: str) -> tuple[ShownKey, ...]:
     Raises:
         Refusal: The user may not, it is no SFTP destination, or the server does not answer.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     with store.reading(require_district(store).district_id) as session:
         row = destination_row(session, name)
         settings, known = settings_of(row), {key["line"] for key in row.host_keys}
@@ -91,7 +91,7 @@ def try_destination(store: Store, user: User, name: str, *, clock: Clock = utc_n
     Raises:
         Refusal: The user may not, or a delivery to it is under way.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = destination_row(session, name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.delivery.folder import FolderDelivery, FolderTarget
 from roster_core.delivery.port import Tried
 from roster_core.journeys.destination_settings import FolderSettings, Method, Settings, label_of, parse_settings
@@ -67,7 +67,7 @@ def read_destinations(store: Store, user: User) -> tuple[DestinationView, ...]:
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return ()
@@ -82,7 +82,7 @@ def read_destination(store: Store, user: User, name: str) -> DestinationView:
     Raises:
         Refusal: The user may not, or there is none.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(require_district(store).district_id) as session:
         return view(session, destination_row(session, name))
 

@@ -117,7 +117,7 @@ def _change(
     reach = read_reach(store, user, *CHANGE_RIGHTS)
     district_id = reach.district.district_id
     with store.writing(district_id) as session:
-        row, holder = reached(session, user, reach, document_id, lock=True)
+        row, holder = reached(session, reach, document_id, lock=True)
         if row.current_version != seen:
             raise Refusal(
                 "Nothing was changed.",

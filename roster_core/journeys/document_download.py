@@ -190,7 +190,7 @@ def _planned(store: Store, user: User, request: DocumentRequest) -> tuple[Distri
     chosen = [one for one in people if choice.takes(one)]
     narrowed = len(chosen) < len(reach.people) or not reach.all
     stored = _stored(store, reach.district, request, chosen if narrowed else None)
-    form = Form(template, request.folders, internal_use=request.internal_use and user.may(Right.ADMIN))
+    form = Form(template, request.folders, internal_use=request.internal_use and user.may_everywhere(Right.ADMIN))
     return reach.district, build_plan(chosen, stored, choice, form), unknown
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import People, Right, User, require
 from roster_core.downloads.holders import Holder
 from roster_core.journeys.districts import DistrictView, require_district
-from roster_core.journeys.holders import in_reach, read_everybody
+from roster_core.journeys.holders import in_reach, read_everybody, scope_of
 from roster_core.refusals import Refusal
 from roster_core.store import Store
 
@@ -32,6 +32,8 @@ class Reach:
     all: bool
     #: Active students of the user's schools whose record only an administrator sees.
     hidden: int
+    #: Those whose documents the user may withdraw and put back.
+    changeable: frozenset[int]
 
 
 def read_reach(store: Store, user: User, *rights: Right, district_code: str | None = None) -> Reach:
@@ -40,14 +42,15 @@ def read_reach(store: Store, user: User, *rights: Right, district_code: str | No
     Raises:
         Refusal: The user holds none of them, or there is no roster.
     """
-    require(user, *rights)
+    require(user, *rights, people=People.STUDENTS)
     district = require_district(store, district_code)
     students = [one for one in read_everybody(store, district) if one.kind == "student"]
-    near = [one for one in students if in_reach(user, one)]
-    admin = user.may(Right.ADMIN)
-    seen = {one.person_id: one for one in near if admin or not one.confidential}
-    hidden = 0 if admin else sum(one.confidential and one.active for one in near)
-    return Reach(district, seen, all=len(seen) == len(students), hidden=hidden)
+    scope, admin, changes = (scope_of(user, *some) for some in (rights, (Right.ADMIN,), CHANGE_RIGHTS))
+    near = [one for one in students if in_reach(scope, one)]
+    seen = {one.person_id: one for one in near if not one.confidential or in_reach(admin, one)}
+    hidden = sum(one.active and one.person_id not in seen for one in near)
+    changeable = frozenset(person_id for person_id, one in seen.items() if in_reach(changes, one))
+    return Reach(district, seen, all=len(seen) == len(students), hidden=hidden, changeable=changeable)
 
 
 def no_document() -> Refusal:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.downloads.holders import Holder
 from roster_core.journeys.districts import find_time_zone, require_district
@@ -74,7 +74,7 @@ def read_due(store: Store, user: User, *, clock: Clock = utc_now) -> Due:
     Raises:
         Refusal: The user is no administrator, or there is no roster.
     """
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN)
     district = require_district(store)
     today = _today(district.time_zone, clock())
     people = {one.person_id: one for one in read_everybody(store, district)}
@@ -108,7 +108,7 @@ def dispose(store: Store, user: User, *, clock: Clock = utc_now) -> Disposed:
     Raises:
         Refusal: The user is no administrator, or there is no roster.
     """
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN)
     return dispose_district(store, require_district(store).district_id, user.login, now=clock())
 
 

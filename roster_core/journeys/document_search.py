@@ -11,7 +11,7 @@ from roster_core.access.rights import User
 from roster_core.downloads.holders import Holder, grade_key
 from roster_core.journeys.document_reach import LIST_RIGHTS, Reach, among, read_reach
 from roster_core.journeys.documents import DocumentView, not_hidden, type_names, view_of, with_version
-from roster_core.journeys.holders import Groups, groups_of, search_texts
+from roster_core.journeys.holders import Groups, groups_of, scope_of, search_texts
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.updates import Document
 from roster_core.store import Store
@@ -49,7 +49,13 @@ def read_document_groups(store: Store, user: User) -> Groups:
     reach = read_reach(store, user, *LIST_RIGHTS)
     with store.reading(reach.district.district_id) as session:
         years = session.exec(select(Document.school_year).distinct()).all()
-    return groups_of(store, user, reach.district, (one for one in reach.people.values() if one.active), years)
+    return groups_of(
+        store,
+        scope_of(user, *LIST_RIGHTS),
+        reach.district,
+        (one for one in reach.people.values() if one.active),
+        years,
+    )
 
 
 def find_documents(
@@ -71,7 +77,7 @@ def find_documents(
     reach = read_reach(store, user, *LIST_RIGHTS, district_code=district_code)
     with store.reading(reach.district.district_id) as session:
         names = type_names(session)
-        conditions = _conditions(session, user, reach, wanted, names, search_texts(store, reach.district))
+        conditions = _conditions(session, reach, wanted, names, search_texts(store, reach.district))
         total = session.exec(select(sa.func.count()).select_from(Document).where(*conditions)).one()
         asked = (
             with_version()
@@ -102,13 +108,12 @@ def find_documents(
 
 def _conditions(
     session: Session,
-    user: User,
     reach: Reach,
     wanted: DocumentFilter,
     names: Mapping[str, str],
     texts: Mapping[int, str],
 ) -> list[sa.ColumnElement[bool]]:
-    conditions = not_hidden(user)
+    conditions = not_hidden(session, reach)
     if not reach.all or wanted.schools or wanted.grades or wanted.homerooms:
         kept = [person for person, one in reach.people.items() if _fits(one, wanted)]
         conditions.append(among(session, Document.person_id, kept))

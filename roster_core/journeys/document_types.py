@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.documents.keeping import end_of_year, keep_until
 from roster_core.journeys.districts import require_district
@@ -126,7 +126,7 @@ def count_due(store: Store, user: User, code: str, retention_years: int | None, 
     Raises:
         Refusal: The user is no administrator, or there is no such type.
     """
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN)
     today = clock().date()
     with store.reading(require_district(store).district_id) as session:
         row = _row(_rows(session), code)
@@ -213,7 +213,7 @@ class _Work:
 
 @contextmanager
 def _writing(store: Store, user: User) -> Iterator[_Work]:
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN)
     district_id = require_district(store).district_id
     with store.writing(district_id) as session:
         yield _Work(session, district_id, user.login)

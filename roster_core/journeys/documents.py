@@ -16,7 +16,7 @@ from roster_core.clock import Clock, utc_now
 from roster_core.documents.download import NAMES
 from roster_core.downloads.file_names import clean_name, extension_for
 from roster_core.downloads.holders import Holder
-from roster_core.journeys.document_reach import CHANGE_RIGHTS, LIST_RIGHTS, Reach, no_document, read_reach
+from roster_core.journeys.document_reach import LIST_RIGHTS, Reach, among, no_document, read_reach
 from roster_core.journeys.people import show_person
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
@@ -100,7 +100,7 @@ def read_person_documents(store: Store, user: User, key: str) -> tuple[DocumentV
         names = type_names(session)
         rows = session.execute(
             with_version()
-            .where(col(Document.person_id) == person.person_id, *not_hidden(user))
+            .where(col(Document.person_id) == person.person_id, *not_hidden(session, reach))
             .order_by(
                 col(Document.withdrawn_at).is_not(None),
                 col(Document.school_year).desc(),
@@ -119,7 +119,7 @@ def read_document(store: Store, user: User, document_id: str) -> tuple[DocumentV
     """
     reach = read_reach(store, user, *LIST_RIGHTS)
     with store.reading(reach.district.district_id) as session:
-        document, holder = reached(session, user, reach, document_id)
+        document, holder = reached(session, reach, document_id)
         versions = _versions(session, document_id)
         current = next(one for one in versions if one.version == document.current_version)
         before = {one.version: other.sha256 for one, other in zip(versions[1:], versions, strict=False)}
@@ -145,7 +145,7 @@ def open_version(
     reach = read_reach(store, user, Right.DOCUMENT_VIEW)
     district_id = reach.district.district_id
     with store.reading(district_id) as session:
-        document, holder = reached(session, user, reach, document_id)
+        document, holder = reached(session, reach, document_id)
         row = next((one for one in _versions(session, document_id) if one.version == version), None)
         if row is None:
             raise no_document()
@@ -165,24 +165,27 @@ def open_version(
     return OpenedDocument(name, row.media_type, path)
 
 
-def reached(
-    session: Session, user: User, reach: Reach, document_id: str, *, lock: bool = False
-) -> tuple[Document, Holder]:
+def reached(session: Session, reach: Reach, document_id: str, *, lock: bool = False) -> tuple[Document, Holder]:
     """A document and whose it is.
 
     Raises:
         Refusal: There is none, or it is not open to the user.
     """
-    asked: SelectOfScalar[Document] = select(Document).where(Document.document_id == document_id, *not_hidden(user))
+    asked: SelectOfScalar[Document] = select(Document).where(
+        Document.document_id == document_id, *not_hidden(session, reach)
+    )
     found = session.exec(asked.with_for_update() if lock else asked).first()
     if found is None or found.person_id not in reach.people:
         raise no_document()
     return found, reach.people[found.person_id]
 
 
-def not_hidden(user: User) -> list[sa.ColumnElement[bool]]:
+def not_hidden(session: Session, reach: Reach) -> list[sa.ColumnElement[bool]]:
     """Withdrawn documents are there only for who may put them back."""
-    return [] if user.may(*CHANGE_RIGHTS) else [col(Document.withdrawn_at).is_(None)]
+    if len(reach.changeable) == len(reach.people):
+        return []
+    there = col(Document.withdrawn_at).is_(None)
+    return [sa.or_(there, among(session, Document.person_id, reach.changeable)) if reach.changeable else there]
 
 
 def _checked(store: Store, row: DocumentVersion) -> Path:

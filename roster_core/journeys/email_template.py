@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import People, Right, User, require
 from roster_core.batches.people import Criterion, Person
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.archives import ASK_OVER
@@ -63,7 +63,7 @@ def preview_template(store: Store, user: User, request: TemplateRequest) -> Temp
     Raises:
         Refusal: The user may not, there is no roster, or no such group.
     """
-    require(user, Right.BATCH_STUDENT_MANAGE)
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     people = () if request.group is None else read_group(store, user, request.group)
     having = tuple(one for one in people if one.keys.get(request.criterion))
     return TemplateView(having, tuple(one for one in people if not one.keys.get(request.criterion)))

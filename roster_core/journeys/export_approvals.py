@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.brakes import Verdict, read_verdicts
 from roster_core.journeys.deliveries import HELD
@@ -33,7 +33,7 @@ def approve(store: Store, user: User, run_id: str, reason: str, *, clock: Clock 
     Raises:
         Refusal: The user may not, no reason is given, or nothing is held.
     """
-    require(user, Right.EXPORT_APPROVE)
+    require_everywhere(user, Right.EXPORT_APPROVE)
     if not reason.strip():
         raise Refusal(_NOT_APPROVED, why="No reason is given.", fix="Say why the changes are right; it is kept.")
     run = read_run(store, user, run_id, clock=clock)
@@ -68,7 +68,7 @@ def discard(store: Store, user: User, run_id: str, reason: str = "", *, clock: C
     Raises:
         Refusal: The user may not, or no delivery of the run is held.
     """
-    require(user, Right.EXPORT_APPROVE)
+    require_everywhere(user, Right.EXPORT_APPROVE)
     with store.writing(district_of(run_id)) as session:
         held = session.exec(select(Delivery).where(Delivery.run_id == run_id, Delivery.state == HELD)).all()
         if not held:
@@ -83,7 +83,7 @@ def mark_delivered(store: Store, user: User, run_id: str, *, clock: Clock = utc_
     Raises:
         Refusal: The user may not, or the run may not be delivered.
     """
-    require(user, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_RUN)
     run = read_run(store, user, run_id, clock=clock)
     if not run.deliverable:
         why = "It is held until somebody approves it." if run.held else "Its findings or its state forbid it."

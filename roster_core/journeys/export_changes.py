@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.changes.between_runs import CHANGE_SCHEMA, LISTED, FileCounts
 from roster_core.clever.changes.words import change_sentence
 from roster_core.journeys.districts import find_time_zone
@@ -48,7 +48,7 @@ def read_changes(store: Store, user: User, run_id: str) -> RunChanges | None:
     Raises:
         Refusal: The user may not, or there is no such run.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district_id = district_of(run_id)
     with store.reading(district_id) as session:
         row = run_row(session, run_id)
@@ -71,7 +71,7 @@ def read_changed_rows(store: Store, user: User, run_id: str, file: str | None = 
     Raises:
         Refusal: The user may not, or there is no such run.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         key = run_row(session, run_id).changes_key
     if key is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.run import USUAL_TYPES
 from roster_core.journeys.districts import require_district
 from roster_core.roster.tables.additions import GpaType, UserTextDefinition
@@ -31,7 +31,7 @@ def read_export_choices(store: Store, user: User) -> ExportChoices:
     Raises:
         Refusal: The user may not, or there is no roster.
     """
-    require(user, Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN)
     district = require_district(store)
     with store.reading(district.district_id) as session:
         schools = session.exec(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.batches.tables import UserChoice
 from roster_core.clever.profile.file import parse_options
 from roster_core.clever.profile.options import ExportOptions
@@ -37,7 +37,7 @@ def keep_unsaved(store: Store, user: User, unsaved: UnsavedOptions, *, clock: Cl
     Raises:
         Refusal: The user may not change options, or there is no district.
     """
-    require(user, Right.EXPORT_EDIT, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_EDIT, Right.EXPORT_RUN)
     district_id, now = require_district(store).district_id, clock()
     choice = {
         "options": unsaved.options.model_dump(mode="json"),
@@ -65,7 +65,7 @@ def drop_unsaved(store: Store, user: User, profile_id: str | None) -> None:
     Raises:
         Refusal: The user may not change options, or there is no district.
     """
-    require(user, Right.EXPORT_EDIT, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_EDIT, Right.EXPORT_RUN)
     district_id = require_district(store).district_id
     with store.writing(district_id) as session:
         if row := _row(session, district_id, user, profile_id):
@@ -78,7 +78,7 @@ def read_unsaved(store: Store, user: User) -> tuple[UnsavedOptions, ...]:
     Raises:
         Refusal: The user may not see options, or there is no district.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(require_district(store).district_id) as session:
         rows = session.exec(
             select(UserChoice)

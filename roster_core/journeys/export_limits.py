@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.changes.guard import Limits, Window
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import require_district
@@ -21,7 +21,7 @@ def read_limits(store: Store, user: User, *, district_code: str | None = None) -
     Raises:
         Refusal: The user may not, or there is no roster.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district_id = require_district(store, district_code).district_id
     with store.reading(district_id) as session:
         return limits_of(session, district_id)
@@ -35,7 +35,7 @@ def save_limits(
     Raises:
         Refusal: The user may not, or a limit cannot be one.
     """
-    require(user, Right.EXPORT_APPROVE)
+    require_everywhere(user, Right.EXPORT_APPROVE)
     _check(limits)
     district_id, now = require_district(store, district_code).district_id, clock()
     with store.writing(district_id) as session:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.changes.row_changes import Cell
 from roster_core.clever.preview.effect import Effect
 from roster_core.clever.preview.example import Example
@@ -149,7 +149,7 @@ def effect(
 def _question(
     ask: str, store: Store, user: User, more: Mapping[str, Any], district_code: str | None, clock: Clock
 ) -> dict[str, Any]:
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = require_district(store, district_code)
     return {"ask": ask, **_of_district(store, district, clock), **more}
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.profile.confirmations import missing, needed, still_confirmed
 from roster_core.clever.profile.file import parse_options
 from roster_core.clever.profile.options import ExportOptions
@@ -56,7 +56,7 @@ def save_profile(
         InvalidProfile: No run is possible with these options.
         Refusal: The user may not, something is to be confirmed first, or somebody else has saved meanwhile.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     if invalid := forbids(check_options(store, user, draft.options, district_code=district_code, clock=clock)):
         raise InvalidProfile(_NOT_SAVED, invalid)
     values = parse_options(draft.options).options
@@ -77,7 +77,7 @@ def duplicate_profile(
     Raises:
         Refusal: The user may not, there is no such profile, or the new name is taken.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     with _editing(store, district_code) as session:
         source = view(session, profile_row(session, name))
         row = _new_row(session, user, new_name, clock)
@@ -95,7 +95,7 @@ def rename_profile(
     Raises:
         Refusal: The user may not, there is no such profile, or the new name is taken.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     with _editing(store, district_code) as session:
         row = profile_row(session, name)
         wanted, before = _free_name(session, new_name, but=row), row.name
@@ -114,7 +114,7 @@ def forbid_schedules(
     Raises:
         Refusal: The user may not, or there is no such profile.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     with _editing(store, district_code) as session:
         row, now = profile_row(session, name), clock()
         row.not_to_schedule, row.updated_at = clean(note), now
@@ -132,7 +132,7 @@ def archive_profile(
     Raises:
         Refusal: The user may not, or there is no such profile.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     with _editing(store, district_code) as session:
         row = profile_row(session, name)
         row.archived_at = row.updated_at = now = clock()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.profile.file import parse_file, parse_options, write_file
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import Finding
@@ -67,7 +67,7 @@ def import_profile(
         InvalidProfile: No run is possible with what it says.
         Refusal: The user may not, the file cannot be read, or as `save_profile`.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     read = parse_file(file.file_name, file.content)
     given = parse_options(read.raw)
     if invalid := forbids(given.findings):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.profile.changes import OptionChange, option_changes
 from roster_core.clever.profile.file import parse_options
 from roster_core.clever.profile.options import ExportOptions
@@ -65,7 +65,7 @@ def read_profiles(
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store, district_code)
     if district is None:
         return ()
@@ -84,7 +84,7 @@ def read_profile(
     Raises:
         Refusal: The user may not, or there is no such profile or version.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = require_district(store, district_code)
     with store.reading(district.district_id) as session:
         return view(session, profile_row(session, name), version)
@@ -96,7 +96,7 @@ def read_versions(store: Store, user: User, name: str, *, district_code: str | N
     Raises:
         Refusal: The user may not, or there is no such profile.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = require_district(store, district_code)
     with store.reading(district.district_id) as session:
         profile = profile_row(session, name)

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import FRAME_SCHEMA, Severity
 from roster_core.journeys.asking import cut_off, step_of
@@ -133,14 +133,14 @@ def read_run(store: Store, user: User, run_id: str, *, clock: Clock = utc_now) -
     Raises:
         Refusal: The user may not, or there is no such run.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         return _view(store, session, run_row(session, run_id), clock)
 
 
 def read_runs(store: Store, user: User, *, limit: int = 50, clock: Clock = utc_now) -> tuple[RunView, ...]:
     """The newest runs of the installation's district, newest first."""
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return ()
@@ -151,7 +151,7 @@ def read_runs(store: Store, user: User, *, limit: int = 50, clock: Clock = utc_n
 
 def read_run_findings(store: Store, user: User, run_id: str) -> pl.DataFrame:
     """The findings of a run, a findings frame; empty while it is running."""
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         key = run_row(session, run_id).findings_key
     if key is None:
@@ -165,7 +165,7 @@ def read_run_table(store: Store, user: User, run_id: str, name: str) -> pl.DataF
     Raises:
         Refusal: The user may not, or there is no such run.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         key = run_row(session, run_id).tables.get(name)
     return pl.read_parquet(io.BytesIO(open_objects(store.settings).get(key))) if key else pl.DataFrame()
@@ -177,7 +177,7 @@ def run_file_path(store: Store, user: User, run_id: str, name: str) -> Path:
     Raises:
         Refusal: The user may not, or the run has no such file.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         row = session.get(ExportFile, (district_of(run_id), run_id, name))
     if row is None:

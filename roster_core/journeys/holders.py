@@ -9,7 +9,7 @@ import polars as pl
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from roster_core.access.rights import User
+from roster_core.access.rights import People, Right, User
 from roster_core.downloads.holders import Holder
 from roster_core.journeys.districts import DistrictView
 from roster_core.roster.frames import read_frame
@@ -22,6 +22,10 @@ from roster_core.store import Store
 from roster_core.text import fold
 
 _KINDS = {"student": "STUDENT", "staff": "STAFF"}
+#: What rights call the kinds.
+PEOPLE = {"student": People.STUDENTS, "staff": People.STAFF}
+#: By kind the codes of the schools in reach; `None` = every school.
+Scope = Mapping[str, frozenset[str] | None]
 #: What each kind calls its IDs: the district's number, the login, the government's.
 _IDS = {"student": ("district_number", "weblogin_id", "state_id"), "staff": ("staff_id", "logon_id", "state_staff_id")}
 
@@ -49,13 +53,19 @@ def search_texts(store: Store, district: DistrictView) -> dict[int, str]:
     return _search_texts(store, district.district_id, district.current_school_year, district.load_id)
 
 
-def in_reach(user: User, holder: Holder) -> bool:
+def scope_of(user: User, *rights: Right) -> Scope:
+    """Where the user holds any of `rights`, for students and for staff."""
+    return {kind: user.schools_for(*rights, people=people) for kind, people in PEOPLE.items()}
+
+
+def in_reach(scope: Scope, holder: Holder) -> bool:
     """Whether somebody is in the user's schools: those of this school year, of who left those of the last one."""
-    return user.schools is None or bool(holder.schools & user.schools)
+    schools = scope[holder.kind]
+    return schools is None or not schools.isdisjoint(holder.schools)
 
 
 def groups_of(
-    store: Store, user: User, district: DistrictView, holders: Iterable[Holder], years: Iterable[str]
+    store: Store, scope: Scope, district: DistrictView, holders: Iterable[Holder], years: Iterable[str]
 ) -> Groups:
     """The schools, grades, homerooms and sections of `holders`, within the user's schools."""
     everybody = tuple(holders)
@@ -63,7 +73,7 @@ def groups_of(
     sections = {label for one in students for label in one.sections}
     with store.reading(district.district_id) as session:
         names = read_frame(session.connection(), _table(School), district.district_id, ("school_code", "name"))
-    seen = {code for one in everybody for code in one.schools if user.schools is None or code in user.schools}
+    seen = {code for one in everybody for code in one.schools if (own := scope[one.kind]) is None or code in own}
     titles = _titles(store, district.district_id, district.current_school_year, district.load_id) if sections else {}
     return Groups(
         district,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.absence import read_arrived
 from roster_core.journeys.alarm_settings import REPORTS, Kind, options_in
@@ -77,7 +77,7 @@ def read_status(store: Store, user: User, *, clock: Clock = utc_now) -> AlarmSta
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return AlarmStatus()
@@ -103,7 +103,7 @@ def read_notices(store: Store, user: User, *, limit: int = 50) -> tuple[NoticeVi
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return ()

@@ -7,12 +7,13 @@ import polars as pl
 from roster_core.access.audit import Deed
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
-from roster_core.journeys.districts import require_district
 from roster_core.journeys.seeing import note_seen
+from roster_core.journeys.districts import DistrictView, require_district
+from roster_core.journeys.holders import PEOPLE, in_reach, read_everybody, scope_of
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.person import PersonView, read_person
-from roster_core.roster.search import Directory, find, read_directory
+from roster_core.roster.search import Directory, find, index_names, read_directory
 from roster_core.store import Store
 
 #: The words of addresses and commands → the kinds of the roster.
@@ -29,12 +30,12 @@ def find_people(
     """
     require(user, Right.ROSTER_VIEW)
     district = require_district(store, district_code)
-    directory = _directory(store, district.district_id, district.current_school_year, district.edition)
-    seen = (
-        directory.people if user.schools is None else directory.people.filter(pl.col("school_code").is_in(user.schools))
-    )
-    hits = find(directory, text, limit=limit)
-    return hits.join(seen.select("person_id"), on="person_id", how="semi", maintain_order="left")
+    scope = scope_of(user, Right.ROSTER_VIEW)
+    if all(schools is None for schools in scope.values()):
+        return find(
+            _directory(store, district.district_id, district.current_school_year, district.edition), text, limit=limit
+        )
+    return find(_own_directory(store, district, tuple(scope.items())), text, limit=limit)
 
 
 def show_person(store: Store, user: User, kind: str, key: str, *, district_code: str | None = None) -> PersonView:
@@ -43,11 +44,22 @@ def show_person(store: Store, user: User, kind: str, key: str, *, district_code:
     Raises:
         Refusal: The user may not, there is no roster, or nobody with that ID.
     """
-    require(user, Right.ROSTER_VIEW)
+    return person_in_reach(store, user, kind, key, Right.ROSTER_VIEW, district_code=district_code)
+
+
+def person_in_reach(
+    store: Store, user: User, kind: str, key: str, *rights: Right, district_code: str | None = None
+) -> PersonView:
+    """The person of `kind` with the ID `key`, if the user holds one of `rights` for them.
+
+    Raises:
+        Refusal: As `show_person`.
+    """
+    require(user, *rights, people=PEOPLE.get(kind))
     district = require_district(store, district_code)
     with store.reading(district.district_id) as session:
         person = read_person(session, KINDS.get(kind, ""), key) if kind in KINDS else None
-    if person is None or (user.schools is not None and not {row["School"] for row in person.schools} & user.schools):
+    if person is None or not _reaches(store, user, district, person, rights):
         raise Refusal(
             "Nobody was found.",
             why=f"No {kind} in your schools has the ID {key}.",
@@ -79,6 +91,23 @@ def read_photo(store: Store, user: User, kind: str, key: str) -> bytes | None:
     """
     person = show_person(store, user, kind, key)
     return open_objects(store.settings).get(person.photo_key) if person.photo_key else None
+
+
+def _reaches(store: Store, user: User, district: DistrictView, person: PersonView, rights: tuple[Right, ...]) -> bool:
+    scope = scope_of(user, *rights)
+    if scope["student" if person.kind == "STUDENT" else "staff"] is None:
+        return True
+    return any(one.person_id == person.person_id and in_reach(scope, one) for one in read_everybody(store, district))
+
+
+@lru_cache(maxsize=8)
+def _own_directory(
+    store: Store, district: DistrictView, scope: tuple[tuple[str, frozenset[str] | None], ...]
+) -> Directory:
+    own = dict(scope)
+    seen = [one.person_id for one in read_everybody(store, district) if in_reach(own, one)]
+    whole = _directory(store, district.district_id, district.current_school_year, district.edition)
+    return index_names(whole.people.filter(pl.col("person_id").is_in(seen)))
 
 
 @lru_cache(maxsize=2)

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from sqlmodel import col, select
 
-from roster_core.access.rights import User
+from roster_core.access.rights import Right, User, require
 from roster_core.access.tables import AuditEvent
 from roster_core.clock import Clock, utc_now
 from roster_core.downloads.claims import Claimed
@@ -164,7 +164,12 @@ def keep_ids(store: Store, text: str) -> str:
 
 
 def last_download(store: Store, user: User) -> datetime | None:
-    """When this user last took photos out."""
+    """When this user last took photos out.
+
+    Raises:
+        Refusal: The user may not, or there is no roster.
+    """
+    require(user, Right.PHOTO_DOWNLOAD)
     district = require_district(store)
     with store.reading(district.district_id) as session:
         return session.exec(

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from roster_core.access.rights import Right, User, require
 from roster_core.downloads.holders import Holder
 from roster_core.journeys.districts import DistrictView, require_district
-from roster_core.journeys.holders import Groups, groups_of, in_reach, read_everybody
+from roster_core.journeys.holders import Groups, groups_of, in_reach, read_everybody, scope_of
 from roster_core.photos.download import Version, newest_of_year
 from roster_core.roster.tables.records import Photo
 from roster_core.store import Store
@@ -24,7 +24,8 @@ def read_holders(
     """
     require(user, Right.PHOTO_DOWNLOAD)
     district = require_district(store, district_code)
-    return district, tuple(one for one in read_everybody(store, district) if one.active and in_reach(user, one))
+    scope = scope_of(user, Right.PHOTO_DOWNLOAD)
+    return district, tuple(one for one in read_everybody(store, district) if one.active and in_reach(scope, one))
 
 
 def read_photos(store: Store, district: DistrictView, school_year: str = "") -> dict[int, Version]:
@@ -57,7 +58,7 @@ def read_groups(store: Store, user: User) -> Groups:
         photo = _table(Photo)
         asked = sa.select(photo.c.school_year).where(photo.c.district_id == district.district_id).distinct()
         years = [row[0] for row in session.connection().execute(asked) if row[0]]
-    return groups_of(store, user, district, holders, years)
+    return groups_of(store, scope_of(user, Right.PHOTO_DOWNLOAD), district, holders, years)
 
 
 def _table(of: type[SQLModel]) -> sa.Table:

@@ -11,9 +11,11 @@ from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.batches.pictures import Picture, read_thumbnail
 from roster_core.journeys.districts import require_district
-from roster_core.journeys.people import show_person
+from roster_core.journeys.holders import PEOPLE
+from roster_core.journeys.people import person_in_reach, show_person
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
+from roster_core.roster.person import PersonView
 from roster_core.roster.tables.records import Photo
 from roster_core.store import Store
 
@@ -48,7 +50,7 @@ class PhotoVersion:
 
 def may_change(user: User, kind: str) -> bool:
     """Whether the user may change the photo of a `student` or of `staff`."""
-    return kind in CHANGE_RIGHTS and user.may(*CHANGE_RIGHTS[kind])
+    return kind in CHANGE_RIGHTS and user.may(*CHANGE_RIGHTS[kind], people=PEOPLE[kind])
 
 
 def read_versions(store: Store, user: User, kind: str, key: str) -> tuple[PhotoVersion, ...]:
@@ -95,8 +97,7 @@ def restore_version(
     Raises:
         Refusal: The user may not, it is current already, or the photo was changed meanwhile.
     """
-    require(user, *CHANGE_RIGHTS.get(kind, ()))
-    person, district_id = show_person(store, user, kind, key), require_district(store).district_id
+    person, district_id = _changeable(store, user, kind, key), require_district(store).district_id
     with store.writing(district_id) as session:
         rows = _rows(session, person.person_id, lock=True)
         old, current = _version(rows, version), _current(rows, seen)
@@ -124,14 +125,13 @@ def withdraw_photo(
     Raises:
         Refusal: The user may not, gave no reason, or the photo was changed meanwhile.
     """
-    require(user, *CHANGE_RIGHTS.get(kind, ()))
+    person, district_id = _changeable(store, user, kind, key), require_district(store).district_id
     if not reason.strip():
         raise Refusal(
             "The photo was not withdrawn.",
             why="No reason was given.",
             fix="Say in a few words why the photo is no longer to be shown.",
         )
-    person, district_id = show_person(store, user, kind, key), require_district(store).district_id
     with store.writing(district_id) as session:
         current = _current(_rows(session, person.person_id, lock=True), seen)
         if current is None:
@@ -142,6 +142,13 @@ def withdraw_photo(
         facts = {"version": current.version}
         subject = f"{kind}:{person.key}"
         record(session, district_id, Deed(user.login, "photo_withdrawn", subject, (subject,), facts, reason), now=now)
+
+
+def _changeable(store: Store, user: User, kind: str, key: str) -> PersonView:
+    """The person, whom the user may see and whose photo they may change."""
+    require(user, *CHANGE_RIGHTS.get(kind, ()), people=PEOPLE.get(kind))
+    show_person(store, user, kind, key)
+    return person_in_reach(store, user, kind, key, *CHANGE_RIGHTS.get(kind, ()))
 
 
 def _rows(session: Session, person_id: int, *, lock: bool = False) -> Sequence[Photo]:

@@ -8,7 +8,7 @@ import polars as pl
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clever.kinds import ENDS_RUN
 from roster_core.clever.profile.file import parse_options
 from roster_core.clever.run import open_run
@@ -66,7 +66,7 @@ def check_options(
     Raises:
         Refusal: The user may not, or there is no roster.
     """
-    require(user, Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_VIEW, Right.EXPORT_EDIT, Right.EXPORT_RUN)
     district = require_district(store, district_code)
     with store.reading(district.district_id) as session:
         return open_run(

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.journeys.districts import find_district
 from roster_core.roster.formats.choices import Facts
 from roster_core.roster.stored import read_table
@@ -16,7 +16,7 @@ def read_facts(store: Store, user: User, *, district_code: str | None = None) ->
     Raises:
         Refusal: The user may not, or no district is meant clearly.
     """
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     district = find_district(store, district_code)
     if district is None:
         return None

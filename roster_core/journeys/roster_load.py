@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.jobs.queue import Work
 from roster_core.journeys.asking import ROSTER_CHECK, ROSTER_SWITCH, ask
@@ -58,7 +58,7 @@ def begin(
     Raises:
         Refusal: The user may not, or no district is meant clearly.
     """
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     district = find_district(store, request.district_code)
     district_id = district.district_id if district else next_district_id(store)
     now = clock()
@@ -111,7 +111,7 @@ def confirm(
     Raises:
         Refusal: The user may not, the load is not open, or it is held and not approved with a reason.
     """
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     with store.writing(district_of(load_id)) as session:
         row = load_row(session, load_id)
         if row.state not in OPEN_STATES:
@@ -153,7 +153,7 @@ def discard(store: Store, user: User, load_id: str, *, clock: Clock = utc_now) -
     Raises:
         Refusal: The user may not, or the load is being worked on or has been switched.
     """
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     view = read_load(store, user, load_id)
     if view.running or view.state == "loaded":
         raise Refusal("The load was not set aside.", why=f"It is {view.state}.", fix="Wait until it is finished.")

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import FRAME_SCHEMA
 from roster_core.journeys.asking import cut_off, step_of
@@ -63,7 +63,7 @@ def read_load(store: Store, user: User, load_id: str, *, clock: Clock = utc_now)
     Raises:
         Refusal: The user may not, or there is no such load.
     """
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     with store.reading(district_of(load_id)) as session:
         return _view(store, load_row(session, load_id), _current(store, load_id), clock)
 
@@ -91,7 +91,7 @@ def read_changes(store: Store, user: User, load_id: str) -> pl.DataFrame:
 def _read_object(
     store: Store, user: User, load_id: str, name: str, schema: Mapping[str, type[pl.DataType]]
 ) -> pl.DataFrame:
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     with store.reading(district_of(load_id)) as session:
         key = load_row(session, load_id).objects.get(name)
     if key is None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlmodel import Session, func, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import read_districts, require_district
 from roster_core.journeys.roster_load import LoadRequest, begin, confirm
@@ -31,7 +31,7 @@ def load_sample(store: Store, user: User, *, clock: Clock = utc_now) -> LoadView
     Raises:
         Refusal: Another district is stored already: the sample is never put beside real people.
     """
-    require(user, Right.ROSTER_LOAD)
+    require_everywhere(user, Right.ROSTER_LOAD)
     others = [district.code for district in read_districts(store) if district.code != CODE]
     if others:
         raise Refusal(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.journeys.districts import require_district
 from roster_core.journeys.schedules import BlackoutView, schedule_row
@@ -22,7 +22,7 @@ def add_blackout(
     Raises:
         Refusal: The user may not, it ends before it begins, or no reason is given.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     what = "The blackout was not saved."
     if last < first:
         raise Refusal(what, why="It ends before it begins.", fix="Both days are included; choose the later one last.")
@@ -59,7 +59,7 @@ def remove_blackout(store: Store, user: User, blackout_id: str, *, clock: Clock 
     Raises:
         Refusal: The user may not, or there is none with that ID.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = session.get(BlackoutRange, (district_id, blackout_id))

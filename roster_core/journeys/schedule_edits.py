@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.journeys.districts import require_district
 from roster_core.journeys.export_profiles import name_key, profile_row
@@ -81,7 +81,7 @@ def look_ahead(store: Store, user: User, draft: ScheduleDraft, *, clock: Clock =
     Raises:
         Refusal: The user may not, or it cannot be a rule.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     rule, now = draft_rule(store, draft), clock()
     everywhere = [one.blackout for one in read_blackouts(store, user) if not one.schedule]
     return Ahead(describe(rule), rule.time_zone, coming(rule, everywhere, now), advice(rule, now))
@@ -105,7 +105,7 @@ def save_schedule(
     Raises:
         Refusal: The user may not, what is set does not go together, or the profile must not be scheduled.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     rule, source = draft_rule(store, draft), parse_source(draft.source)
     if not 0 <= draft.catch_up_minutes <= _LONGEST_CATCH_UP:
         raise Refusal(_NOT_SAVED, why="A run is caught up within 12 hours at most.", fix="Choose fewer hours.")
@@ -134,7 +134,7 @@ def pause_schedule(store: Store, user: User, name: str, reason: str = "", *, clo
     Raises:
         Refusal: The user may not, or there is none of that name.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = schedule_row(session, name)
@@ -150,7 +150,7 @@ def resume_schedule(store: Store, user: User, name: str, *, clock: Clock = utc_n
     Raises:
         Refusal: The user may not, the profile must not be scheduled, or a check says that nothing could be delivered.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = schedule_row(session, name)
@@ -172,7 +172,7 @@ def delete_schedule(store: Store, user: User, name: str, *, clock: Clock = utc_n
     Raises:
         Refusal: The user may not, there is none of that name, or a run of it is at work.
     """
-    require(user, Right.EXPORT_EDIT)
+    require_everywhere(user, Right.EXPORT_EDIT)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = schedule_row(session, name)
@@ -191,7 +191,7 @@ def run_now(store: Store, user: User, name: str, *, clock: Clock = utc_now) -> S
         Refusal: The user may not, the profile must not be scheduled, a run is at work, or one was delivered within the
             last hour.
     """
-    require(user, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_RUN)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = schedule_row(session, name)

@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.deliveries import HELD
 from roster_core.journeys.districts import require_district
@@ -26,7 +26,7 @@ def discard(
     Raises:
         Refusal: The user may not, no reason is given, or it is not held.
     """
-    require(user, Right.EXPORT_APPROVE)
+    require_everywhere(user, Right.EXPORT_APPROVE)
     if not reason.strip():
         raise Refusal(_NOT_DISCARDED, why="No reason is given.", fix="Say why; it is kept.")
     district_id, now = require_district(store).district_id, clock()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import find_district, require_district
 from roster_core.journeys.export_profiles import name_key
@@ -109,7 +109,7 @@ def read_schedules(store: Store, user: User, *, clock: Clock = utc_now) -> tuple
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return ()
@@ -124,7 +124,7 @@ def read_schedule(store: Store, user: User, name: str, *, clock: Clock = utc_now
     Raises:
         Refusal: The user may not, or there is none.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(require_district(store).district_id) as session:
         return view(session, schedule_row(session, name), clock())
 
@@ -139,7 +139,7 @@ def read_scheduled_runs(
     Raises:
         Refusal: The user may not, or there is no such schedule.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return ()
@@ -158,7 +158,7 @@ def read_scheduled_run(store: Store, user: User, scheduled_run_id: str) -> Sched
     Raises:
         Refusal: The user may not, or there is none with that ID.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is not None:
         with store.reading(district.district_id) as session:
@@ -175,7 +175,7 @@ def read_blackouts(store: Store, user: User) -> tuple[BlackoutView, ...]:
     Raises:
         Refusal: The user may not.
     """
-    require(user, Right.EXPORT_VIEW)
+    require_everywhere(user, Right.EXPORT_VIEW)
     district = find_district(store)
     if district is None:
         return ()

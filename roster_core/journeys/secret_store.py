@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from roster_core.access.audit import Deed
-from roster_core.access.rights import Right, User, require
 from roster_core.journeys.districts import read_districts
 from roster_core.journeys.seeing import note_taken
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import SealedSecret
 from roster_core.sealing import SecretBox, add_key, keep_only, open_box
@@ -80,7 +80,7 @@ def rotate(store: Store, user: User) -> int:
     Raises:
         Refusal: The user may not, or a secret cannot be opened with the keys that are there.
     """
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN)
     with store.lock("secrets", wait_s=10):
         require_all_open(store, open_box(store.settings))
         box = add_key(store.settings)

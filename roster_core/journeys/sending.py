@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
@@ -50,7 +50,7 @@ def deliver(
     Raises:
         Refusal: The user may not, the run is held or may not be sent, or there is nowhere to send it.
     """
-    require(user, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_RUN)
     run = read_run(store, user, run_id, clock=clock)
     _require_deliverable(run)
     return _ask(store, user, run, only, clock=clock)
@@ -64,7 +64,7 @@ def resend(
     Raises:
         Refusal: The user may not, no reason is given, or the run was never delivered.
     """
-    require(user, Right.EXPORT_APPROVE)
+    require_everywhere(user, Right.EXPORT_APPROVE)
     run = read_run(store, user, run_id, clock=clock)
     if not reason.strip():
         raise Refusal(_NOT_SENT, why="No reason is given.", fix="Say why an earlier set is right; it is kept.")
@@ -81,7 +81,7 @@ def finish_mixed(store: Store, user: User, run_id: str, delivery_id: str, *, clo
     Raises:
         Refusal: The user may not, or it did not end so.
     """
-    require(user, Right.EXPORT_RUN)
+    require_everywhere(user, Right.EXPORT_RUN)
     district_id = district_of(run_id)
     with store.writing(district_id) as session:
         row = session.get(Delivery, (district_id, delivery_id), with_for_update=True)

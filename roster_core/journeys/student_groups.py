@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import People, Right, User, require
 from roster_core.batches.people import Criterion, Person
 from roster_core.journeys.batches.people import read_people
 from roster_core.journeys.districts import require_district
@@ -49,9 +49,8 @@ def read_choices(store: Store, user: User) -> GroupChoices:
     students = _students(store, user)
     with store.reading(require_district(store).district_id) as session:
         names = dict(session.exec(select(School.school_code, School.name)).all())
-    here = sorted(
-        {one.school for one in students if one.school and (user.schools is None or one.school in user.schools)}
-    )
+    own = _own(user)
+    here = sorted({one.school for one in students if one.school and (own is None or one.school in own)})
     return GroupChoices(
         {code: names[code] for code in here},
         tuple(sorted({one.grade for one in students if one.grade})),
@@ -84,9 +83,13 @@ def read_group(store: Store, user: User, group: StudentGroup) -> tuple[Person, .
 
 
 def _students(store: Store, user: User) -> tuple[Person, ...]:
-    require(user, Right.BATCH_STUDENT_MANAGE)
-    people = read_people(store, require_district(store), Criterion.DISTRICT_NUMBER, schools=user.schools)
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
+    people = read_people(store, require_district(store), Criterion.DISTRICT_NUMBER, schools=_own(user))
     return tuple(one for one in people.persons if one.active)
+
+
+def _own(user: User) -> frozenset[str] | None:
+    return user.schools_for(Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
 
 
 def _known(

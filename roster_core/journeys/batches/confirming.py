@@ -55,7 +55,7 @@ def confirm(
         now = clock()
         _refuse_unchecked(batch)
         _refuse_second(session, batch)
-        looked = _look(session, batch, drafts.people_of(store, district, batch), now)
+        looked = _look(session, batch, drafts.people_of(store, district, batch, user), now)
         _refuse_changed(looked)
         _refuse_undecided(looked, leave_out=leave_out)
         for state in (BatchState.CONFIRMED, BatchState.QUEUED):
@@ -80,7 +80,6 @@ def call_off(store: Store, user: User, batch_id: str, *, reason: str = "", clock
     """
     with store.writing(drafts.district_of(batch_id)) as session:
         batch = drafts.find_batch(session, user, batch_id, lock=True)
-        drafts.refuse_others(batch, user)
         if batch.state != BatchState.QUEUED or batch.started_at is not None or batch.job_id is None:
             raise Refusal(
                 "The batch was not cancelled.",

@@ -59,5 +59,5 @@ def read_current_picture(store: Store, user: User, batch_id: str, person_id: int
 
 def _in_reach(store: Store, session: Session, user: User, batch_id: str, person_ids: Iterable[int]) -> list[int]:
     batch = drafts.find_batch(session, user, batch_id)
-    known = drafts.people_of(store, require_district(store), batch).by_id
+    known = drafts.people_of(store, require_district(store), batch, user).by_id
     return [person for person in dict.fromkeys(person_ids) if person in known]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import People, Right, User, require, within
 from roster_core.batches.states import OPEN, BatchState
 from roster_core.batches.tables import BatchItem
 from roster_core.clock import utc_now
@@ -36,7 +36,9 @@ def read_page(store: Store, user: User, batch_id: str, sequence: int, page: int 
     with store.reading(district_id) as session:
         batch = drafts.find_batch(session, user, batch_id)
         if batch.by != user.login:
-            require(user, Right.DOCUMENT_VIEW)
+            require(user, Right.DOCUMENT_VIEW, people=People.STUDENTS)
+            if not within(batch.schools, user.schools_for(Right.DOCUMENT_VIEW, people=People.STUDENTS)):
+                raise _none()
         if BatchState(batch.state) not in OPEN:  # from then on it is looked at as a document, which is recorded
             raise _none()
         row = session.get(BatchItem, (district_id, batch_id, sequence))

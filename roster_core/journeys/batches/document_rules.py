@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import People, Right, User, require, require_everywhere
 from roster_core.batches.people import OFFERED, Criterion, Target
 from roster_core.batches.tables import BatchRules, UserChoice
 from roster_core.clock import Clock, utc_now
@@ -32,7 +32,7 @@ def read_rules(store: Store, user: User) -> DocumentRules:
     Raises:
         Refusal: The user may not, or there is no district.
     """
-    require(user, Right.BATCH_STUDENT_MANAGE)
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = session.get(BatchRules, (district_id, _RULE_SET))
@@ -45,7 +45,7 @@ def save_rules(store: Store, user: User, rules: DocumentRules, *, clock: Clock =
     Raises:
         Refusal: The user is no administrator, or there is no district.
     """
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN, Right.BATCH_ADMIN)
     district_id, now = require_district(store).district_id, clock()
     told = rules.model_dump(mode="json")
     with store.writing(district_id) as session:
@@ -79,7 +79,12 @@ def read_types(store: Store) -> dict[str, TypeTerms]:
 
 
 def read_choice(store: Store, user: User) -> DocumentChoice:
-    """What the user chose last."""
+    """What the user chose last.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT))
@@ -89,7 +94,12 @@ def read_choice(store: Store, user: User) -> DocumentChoice:
 
 
 def keep_choice(store: Store, user: User, choice: DocumentChoice, *, clock: Clock = utc_now) -> None:
-    """Offer this first the next time."""
+    """Offer this first the next time.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT)) or UserChoice(

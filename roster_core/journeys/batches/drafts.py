@@ -1,6 +1,6 @@
 """A batch before Confirm: begun, decided item by item, left and taken up again, or cleared."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,13 +9,22 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import User, require
 from roster_core.batches.items import Choice, accept_kind
 from roster_core.batches.items import keep as keep_one
 from roster_core.batches.people import Criterion, People
 from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState, step
 from roster_core.batches.tables import Batch
 from roster_core.clock import Clock, new_id, utc_now
+from roster_core.journeys.batches.owners import (
+    KINDS,
+    OTHERS,
+    RIGHTS,
+    kind_of,
+    reach,
+    rights_for,
+    sees,
+)
 from roster_core.journeys.batches.people import read_people
 from roster_core.journeys.batches.rows import ITEMS, Draft, of_batch
 from roster_core.journeys.batches.settling import Choices, Settled, Settling, counted_anew
@@ -25,13 +34,6 @@ from roster_core.store import Store
 
 #: A draft that nobody went on with is given up after this (batch-updates §2.1).
 DRAFT_LIFE = timedelta(days=7)
-#: Any of these lets somebody work with a batch of the kind.
-RIGHTS: Mapping[BatchKind, tuple[Right, ...]] = {
-    BatchKind.PHOTO: (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE),
-    BatchKind.EMAIL: (Right.BATCH_STUDENT_MANAGE,),
-    BatchKind.DOCUMENT: (Right.BATCH_STUDENT_MANAGE,),
-    BatchKind.UNDO: (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE),
-}
 #: The edition of the roster with which all items of a batch were last settled, among its settings.
 SEEN = "seen"
 
@@ -65,7 +67,9 @@ def start_batch(
     Raises:
         Refusal: The user may not, or there is no roster.
     """
-    require(user, *RIGHTS[kind])
+    rights, people = rights_for(kind, criterion.target), KINDS[criterion.target]
+    require(user, *rights, people=people)
+    schools = user.schools_for(*rights, people=people)
     district = require_district(store)
     now = clock()
     batch_id = f"{district.district_id}-{new_id(clock)}"
@@ -80,7 +84,7 @@ def start_batch(
                 rule_set=rule_set,
                 state=BatchState.DRAFT.value,
                 by=user.login,
-                schools=None if user.schools is None else sorted(user.schools),
+                schools=None if schools is None else sorted(schools),
                 settings=dict(settings or {}),
                 created_at=now,
                 updated_at=now,
@@ -130,7 +134,7 @@ def _decided(
     with store.writing(district_of(batch_id)) as session:
         batch = open_batch(session, user, batch_id, revision=revision)
         whole = decide is None or batch.settings.get(SEEN) != district.edition
-        settling = Settling(session, batch, people_of(store, district, batch), whole=whole)
+        settling = Settling(session, batch, people_of(store, district, batch, user), whole=whole)
         choices = _nothing if decide is None else decide.choices
         if decide is None or whole:
             done: Iterable[Settled] = settling.every(choices)
@@ -245,7 +249,6 @@ def open_batch(session: Session, user: User, batch_id: str, *, revision: int | N
         Refusal: It is unknown, somebody else's, confirmed already, or changed since `revision`.
     """
     batch = find_batch(session, user, batch_id, lock=True)
-    refuse_others(batch, user)
     if BatchState(batch.state) not in OPEN:
         raise Refusal(
             "Nothing was changed.",
@@ -258,6 +261,8 @@ def open_batch(session: Session, user: User, batch_id: str, *, revision: int | N
             why="The batch was changed in another window since this one showed it.",
             fix="Reload the page and decide again.",
         )
+    own = reach(user, batch)
+    batch.schools = None if own is None else sorted(own)  # a right may have been taken away since it was begun
     return batch
 
 
@@ -270,32 +275,10 @@ def find_batch(session: Session, user: User, batch_id: str, *, lock: bool = Fals
     batch = session.get(Batch, (district_of(batch_id), batch_id), with_for_update=True if lock else None)
     if batch is None:
         raise _unknown(batch_id)
-    require(user, *RIGHTS[BatchKind(batch.kind)])
-    if not sees(user, batch.by, batch.schools):
+    require(user, *RIGHTS[kind_of(batch)], *OTHERS)
+    if not sees(user, batch):
         raise _unknown(batch_id)
     return batch
-
-
-def refuse_others(batch: Batch, user: User) -> None:
-    """Raise for who neither made the batch nor is an administrator.
-
-    Raises:
-        Refusal: The user may not.
-    """
-    if batch.by != user.login and not user.may(Right.ADMIN):
-        raise Refusal(
-            "Nothing was changed.",
-            why=f"The batch is {batch.by}'s.",
-            fix="Ask them, or an administrator of the district.",
-        )
-
-
-def sees(user: User, by: str, schools: Sequence[str] | None) -> bool:
-    """Whether the user may know of a batch of `by` that could reach people of `schools` (`None` = all).
-
-    It holds names: who sees some schools only is shown their own batches, and those that stayed within these schools.
-    """
-    return by == user.login or user.schools is None or (schools is not None and user.schools.issuperset(schools))
 
 
 def district_of(batch_id: str) -> int:
@@ -310,15 +293,25 @@ def district_of(batch_id: str) -> int:
     return district_id
 
 
-def people_of(store: Store, district: DistrictView, batch: Batch) -> People:
-    """Everybody the batch can be for."""
+def people_of(store: Store, district: DistrictView, batch: Batch, user: User | None = None) -> People:
+    """Everybody the batch can be for, as far as `user` sees them; without one, as the work on it does."""
     return read_people(
         store,
         district,
         Criterion(batch.criterion),
-        schools=batch.schools,
+        schools=batch.schools if user is None else reach(user, batch),
         include_left=bool(batch.settings.get("include_left", False)),
     )
+
+
+def read_reachable(store: Store, user: User, batch_id: str) -> People:
+    """Everybody the batch can be for, as far as the user sees them.
+
+    Raises:
+        Refusal: There is none, or the user may not see it.
+    """
+    with store.reading(district_of(batch_id)) as session:
+        return people_of(store, require_district(store), find_batch(session, user, batch_id), user)
 
 
 def _unknown(batch_id: str) -> Refusal:

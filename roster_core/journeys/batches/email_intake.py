@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import People, Right, User, require
 from roster_core.batches.names import base_name
 from roster_core.batches.people import OFFERED, Criterion, Target
 from roster_core.batches.states import BatchKind
@@ -41,7 +41,7 @@ def begin_from_file(
     Raises:
         Refusal: The user may not, there is no roster, or the file is no list of addresses.
     """
-    require(user, Right.BATCH_STUDENT_MANAGE)
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     shown = base_name(name) or "list.csv"
     return begin_from_table(store, user, request, read_table(shown, content), shown, size=len(content), clock=clock)
 
@@ -61,6 +61,7 @@ def begin_from_table(
     Raises:
         Refusal: The user may not, there is no roster, or the ID is not one of students.
     """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     criterion = table.criterion or request.criterion
     if criterion not in OFFERED[Target.STUDENTS]:
         raise Refusal(

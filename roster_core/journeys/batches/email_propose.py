@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 from sqlmodel import Session, SQLModel
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import People, Right, User, require
 from roster_core.batches.people import Criterion, Person
 from roster_core.clever.folding import folded
 from roster_core.clock import Clock, utc_now
@@ -61,7 +61,7 @@ def preview_proposal(store: Store, user: User, request: ProposalRequest) -> Prop
     Raises:
         Refusal: The user may not, no such group, or the pattern or domain makes no addresses.
     """
-    require(user, Right.BATCH_STUDENT_MANAGE)
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district = require_district(store)
     group = read_group(store, user, request.group)
     with store.reading(district.district_id) as session:

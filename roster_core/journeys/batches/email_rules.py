@@ -3,7 +3,7 @@
 from typing import Literal
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import People, Right, User, require, require_everywhere
 from roster_core.batches.people import OFFERED, Criterion, Target
 from roster_core.batches.tables import BatchRules, UserChoice
 from roster_core.clock import Clock, utc_now
@@ -35,7 +35,7 @@ def read_email_rules(store: Store, user: User) -> EmailRules:
     Raises:
         Refusal: The user may not, or there is no district.
     """
-    require(user, Right.BATCH_STUDENT_MANAGE)
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = session.get(BatchRules, (district_id, _RULES))
@@ -48,7 +48,7 @@ def save_email_rules(store: Store, user: User, rules: EmailRules, *, clock: Cloc
     Raises:
         Refusal: The user is no administrator, or there is no district.
     """
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN, Right.BATCH_ADMIN)
     before = read_email_rules(store, user)
     if rules == before:
         return
@@ -76,7 +76,12 @@ def read_domains(store: Store, user: User) -> Domains:
 
 
 def read_criterion(store: Store, user: User) -> Criterion:
-    """The ID that the user chose last for a list that does not name one; the district number at first."""
+    """The ID that the user chose last for a list that does not name one; the district number at first.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT))
@@ -85,7 +90,12 @@ def read_criterion(store: Store, user: User) -> Criterion:
 
 
 def keep_criterion(store: Store, user: User, criterion: Criterion, *, clock: Clock = utc_now) -> None:
-    """Offer this first the next time."""
+    """Offer this first the next time.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, Right.BATCH_STUDENT_MANAGE, people=People.STUDENTS)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT)) or UserChoice(

@@ -40,7 +40,7 @@ def read_absent(store: Store, user: User, batch_id: str) -> tuple[Group, ...]:
     district = require_district(store)
     with store.reading(drafts.district_of(batch_id)) as session:
         batch = drafts.find_batch(session, user, batch_id)
-        people = drafts.people_of(store, district, batch)
+        people = drafts.people_of(store, district, batch, user)
         here = set(
             session.exec(
                 select(BatchItem.person_id).where(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require, require_everywhere
 from roster_core.batches.people import OFFERED, Criterion, Target
 from roster_core.batches.tables import BatchRules, UserChoice
 from roster_core.clock import Clock, utc_now
@@ -44,7 +44,7 @@ def save_rules(store: Store, user: User, rule_set: RuleSet, rules: PhotoRules, *
     Raises:
         Refusal: The user is no administrator, or there is no district.
     """
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN, Right.BATCH_ADMIN)
     district_id, now = require_district(store).district_id, clock()
     with store.writing(district_id) as session:
         row = session.get(BatchRules, (district_id, rule_set.value))
@@ -62,7 +62,12 @@ def save_rules(store: Store, user: User, rule_set: RuleSet, rules: PhotoRules, *
 
 
 def read_choice(store: Store, user: User) -> PhotoChoice:
-    """What the user chose last, for each of the targets; the usual where nothing was chosen yet."""
+    """What the user chose last, for each of the targets; the usual where nothing was chosen yet.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, *_UPLOAD)
     district_id = require_district(store).district_id
     with store.reading(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT))
@@ -77,7 +82,12 @@ def read_choice(store: Store, user: User) -> PhotoChoice:
 
 
 def keep_choice(store: Store, user: User, criterion: Criterion, rule_set: RuleSet, *, clock: Clock = utc_now) -> None:
-    """Offer this first the next time."""
+    """Offer this first the next time.
+
+    Raises:
+        Refusal: The user may not, or there is no district.
+    """
+    require(user, *_UPLOAD)
     district_id, now, target = require_district(store).district_id, clock(), criterion.target
     with store.writing(district_id) as session:
         row = session.get(UserChoice, (district_id, user.login, _SUBJECT)) or UserChoice(

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import User
 from roster_core.batches.items import Choice
-from roster_core.batches.people import Criterion, Target
+from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchKind
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.batches import drafts
@@ -42,8 +42,6 @@ def start_photos(store: Store, user: User, request: PhotoRequest, *, clock: Cloc
             why=f"The rule set “{request.rule_set}” is not for {target.lower()}.",
             fix="Choose another rule set.",
         )
-    if target is Target.STAFF:  # the other right is for students only (batch-updates §2.6)
-        require(user, Right.BULK_IMAGE_UPLOAD)
     district = require_district(store)
     rules = request.rules or read_rules(store, user)[request.rule_set]
     settings = {

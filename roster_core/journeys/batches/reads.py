@@ -11,14 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
-from roster_core.access.rights import User
+from roster_core.access.rights import User, require
 from roster_core.batches.items import open_warnings
 from roster_core.batches.people import Criterion, Person, Target
 from roster_core.batches.states import OPEN, BatchKind, BatchState, ItemState
 from roster_core.batches.tables import Batch
 from roster_core.findings import Finding
 from roster_core.jobs.tables import Job
-from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches import drafts, owners
 from roster_core.journeys.batches.carrier import Slot
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.rows import COLUMNS, ITEMS, ItemRow, finding_of, of_batch
@@ -147,18 +147,23 @@ def read_batch(store: Store, user: User, batch_id: str) -> BatchView:
 def read_batches(
     store: Store, user: User, *, kinds: frozenset[BatchKind] = frozenset(), limit: int = 200
 ) -> tuple[BatchView, ...]:
-    """The newest batches that the user may see, newest first, without what came in (`sources`)."""
-    seen = [kind for kind, rights in drafts.RIGHTS.items() if user.may(*rights) and (not kinds or kind in kinds)]
+    """The newest batches that the user may see, newest first, without what came in (`sources`).
+
+    Raises:
+        Refusal: The user may not work with batches, or there is no roster.
+    """
+    require(user, *owners.ANY)
     district = require_district(store)
+    own = [] if user.may(*owners.OTHERS) else [Batch.by == user.login]
     with store.reading(district.district_id) as session:
         newest = session.exec(
             select(Batch)
-            .where(col(Batch.kind).in_(seen))
+            .where(*([col(Batch.kind).in_(kinds)] if kinds else []), *own)
             .order_by(col(Batch.batch_id).desc())
-            .limit(limit if user.schools is None else None)
+            .limit(limit if user.may_everywhere(*owners.OTHERS) else None)
             .options(defer(Batch.sources))  # type: ignore[arg-type] # an archive's index names thousands
         )
-        rows = [row for row in newest if drafts.sees(user, row.by, row.schools)][:limit]
+        rows = [row for row in newest if owners.sees(user, row)][:limit]
         ids = [row.job_id for row in rows if row.job_id]
         states = dict(session.exec(select(Job.job_id, Job.state).where(col(Job.job_id).in_(ids))).all())
         return tuple(_view(row, states.get(row.job_id or "", ""), sources=()) for row in rows)
@@ -205,11 +210,13 @@ def read_items(
         by = (_PEOPLE.c.last_name, _PEOPLE.c.first_name) if by_person else ()
         ordered = chosen.order_by(*by, ITEMS.c.sequence).offset(start).limit(limit)
         rows = [ItemRow(*row) for row in connection.execute(ordered)]
-        people = drafts.people_of(store, district, batch).by_id
+        people = drafts.people_of(store, district, batch, user).by_id
+        narrowed = owners.reach(user, batch) != (None if batch.schools is None else frozenset(batch.schools))
         slots = {(row.person_id, row.place) for row in rows if row.person_id is not None}
         kind = BatchKind(batch.settings.get("kind", batch.kind))
         current = CARRIERS[kind].read_current(session, slots)
-        return tuple(_item(row, people, current) for row in rows), total
+        told = (_without_person(row) if narrowed and row.person_id not in people else row for row in rows)
+        return tuple(_item(row, people, current) for row in told), total
 
 
 def count_codes(store: Store, user: User, batch_id: str) -> dict[str, int]:
@@ -266,6 +273,11 @@ def _filtered(session: Session, batch_id: str, wanted: ItemFilter, *, by_person:
             | (items.old_ref.contains("@") & items.old_ref.ilike(like))
         )
     return rows
+
+
+def _without_person(row: ItemRow) -> ItemRow:
+    """A row of which nothing is told but the file that came in: it may be about somebody out of the user's reach."""
+    return replace(row, person_id=None, findings=[], old_ref="", reason="")
 
 
 def _item(row: ItemRow, people: Mapping[int, Person], current: Mapping[Slot, str]) -> ItemView:

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import User
+from roster_core.access.rights import People, User, require
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchKind
 from roster_core.clock import Clock, utc_now
 from roster_core.findings import Finding
-from roster_core.journeys.batches import drafts
+from roster_core.journeys.batches import drafts, owners
 from roster_core.journeys.batches.reads import BatchView, ItemView, read_batch, read_items
 from roster_core.journeys.batches.touched import touched
 from roster_core.journeys.districts import require_district
@@ -138,14 +138,19 @@ def read_results_by_school(store: Store, user: User, batches: Sequence[BatchView
 
     A person counts at the school of the present year. A blank school stands for items that are nobody's, or are of a
     school that the user does not see; batches without results do not occur.
+
+    Raises:
+        Refusal: The user may not work with batches, or there is no roster.
     """
+    require(user, *owners.ANY)
     district = require_district(store)
     # What has ended does not change any more: its counts are its mark.
     known = tuple((one.batch_id, sum(one.counts.values()), one.revision) for one in batches if one.finished_at)
     found = _by_school(store, district.district_id, district.current_school_year, district.load_id, known)
-    if user.schools is None:
+    held = [user.schools_for(*owners.ANY, people=people) for people in People]
+    if None in held:
         return found
-    mine = pl.col("school").is_in(user.schools)
+    mine = pl.col("school").is_in(frozenset().union(*(one or () for one in held)))
     return (
         found.with_columns(pl.when(mine).then("school").otherwise(pl.lit("")).alias("school"))
         .group_by("batch_id", "school", "result")

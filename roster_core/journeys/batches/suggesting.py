@@ -29,7 +29,7 @@ def suggestions(store: Store, user: User, batch_id: str, sequence: int) -> tuple
         row = next(iter(read_rows(session, batch_id, [sequence])), None)
         if row is None:
             return ()
-        people = drafts.people_of(store, district, batch)
+        people = drafts.people_of(store, district, batch, user)
         file = folded(row.name).rpartition("/")[2]
         named = [source["names"][file] for source in batch.sources if file in source.get("names", {})]
     text: Mapping[str, Any] = row.facts.get("said") or {}

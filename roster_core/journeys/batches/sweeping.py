@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from roster_core.access.audit import Deed, record
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.batches.states import OPEN, BatchState, step
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import Clock, utc_now
@@ -58,7 +58,7 @@ def sweep(store: Store, user: User, *, clock: Clock = utc_now) -> Swept:
     Raises:
         Refusal: The user is no administrator.
     """
-    require(user, Right.ADMIN)
+    require_everywhere(user, Right.ADMIN)
     return sweep_district(store, require_district(store).district_id, user.login, clock=clock)
 
 

@@ -14,7 +14,7 @@ from roster_core.batches.tables import Batch
 from roster_core.clock import Clock, new_id, utc_now
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
-from roster_core.journeys.batches import applying, drafts
+from roster_core.journeys.batches import applying, drafts, owners
 from roster_core.journeys.batches.carriers import CARRIERS
 from roster_core.journeys.batches.confirming import APPLY, LANE, UNDO
 from roster_core.journeys.batches.rows import ITEMS, ItemRow, insert_rows, of_batch, read_rows
@@ -108,7 +108,7 @@ def retry(store: Store, user: User, batch_id: str, *, clock: Clock = utc_now) ->
     """
     with store.writing(drafts.district_of(batch_id)) as session:
         batch = drafts.find_batch(session, user, batch_id, lock=True)
-        drafts.refuse_others(batch, user)
+        owners.refuse_beyond(batch, user)
         failed = session.connection().scalar(
             sa.select(sa.func.count()).select_from(ITEMS).where(of_batch(session, batch_id), _FAILED)
         )
@@ -181,7 +181,7 @@ def _finish(session: Session, batch: Batch, before: Batch) -> Progress:
 
 def _undoable(session: Session, user: User, batch_id: str, *, clock: Clock) -> Batch:
     batch = drafts.find_batch(session, user, batch_id, lock=True)
-    drafts.refuse_others(batch, user)
+    owners.refuse_beyond(batch, user)
     why = ""
     if batch.kind == BatchKind.UNDO:
         why = "It took back another one itself."
