@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from roster_core.access.rights import Right
 
 _ADMIN = (Right.ADMIN,)
+_AUDIT = (Right.AUDIT_VIEW,)
 _APPROVE = (Right.EXPORT_APPROVE,)
 _BATCHES = (Right.BULK_IMAGE_UPLOAD, Right.BATCH_STUDENT_MANAGE, Right.BATCH_ADMIN, Right.ADMIN)
 _CHANGE_DOCUMENTS = (Right.BATCH_STUDENT_MANAGE, Right.ADMIN)
@@ -105,6 +106,22 @@ NEEDS: Mapping[str, tuple[Right, ...] | None] = {
     "alarms settings": None,
     "secrets rotate": _ADMIN,
     "secrets check": _ADMIN,
+    "users list": _ADMIN,
+    "users add": _ADMIN,
+    "users change": _ADMIN,
+    "users grant": _ADMIN,
+    "users withdraw": _ADMIN,
+    "users disable": _ADMIN,
+    "users enable": _ADMIN,
+    "users sign-out": _ADMIN,
+    "users roles": None,
+    "users claims list": _ADMIN,
+    "users claims add": _ADMIN,
+    "users claims remove": _ADMIN,
+    "audit list": _AUDIT,
+    "audit export": _AUDIT,
+    "audit anchor": _AUDIT,
+    "audit verify": _AUDIT,
     "serve": None,
     "worker": None,
     "reference": None,

@@ -12,13 +12,12 @@ from sqlmodel import Session
 from roster_core.access import trail
 from roster_core.access.actions import ACTIONS, Kind, kind_of, told
 from roster_core.access.audit import STAFF_OF_A_FILE, STUDENTS_OF_A_FILE, Deed
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.access.trail import Place, Wanted
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.audit_people import names_of, references_to
 from roster_core.journeys.districts import DistrictView, require_district
 from roster_core.journeys.seeing import note_seen
-from roster_core.refusals import Refusal
 from roster_core.store import Store
 
 #: How many people of an event are told by name; the others are counted.
@@ -159,13 +158,7 @@ def require_trail(store: Store, user: User) -> DistrictView:
     Raises:
         Refusal: The user may not: an event is about people of many schools, so the right is needed for all of them.
     """
-    require(user, Right.AUDIT_VIEW)
-    if not any(grant.right is Right.AUDIT_VIEW and grant.schools is None for grant in user.grants):
-        raise Refusal(
-            "The audit trail is not shown.",
-            why="The right “audit_view” was granted for some schools only, and events are about people of all of them.",
-            fix="Ask an administrator of the district to grant it for every school.",
-        )
+    require_everywhere(user, Right.AUDIT_VIEW)
     return require_district(store)
 
 

@@ -7,9 +7,9 @@ import polars as pl
 from roster_core.access.audit import Deed
 from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
-from roster_core.journeys.seeing import note_seen
 from roster_core.journeys.districts import DistrictView, require_district
 from roster_core.journeys.holders import PEOPLE, in_reach, read_everybody, scope_of
+from roster_core.journeys.seeing import note_seen
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.person import PersonView, read_person

@@ -12,7 +12,7 @@ from roster_core.access.user_tables import AppUser
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.role_giving import Granted, add_grant, give, held_of, known_role, remove_grants, told_of
 from roster_core.journeys.user_changes import apply_user_change
-from roster_core.journeys.users import Origin, UserView
+from roster_core.journeys.users import Origin, UserView, require_administrator
 from roster_core.refusals import Refusal
 from roster_core.store import Store
 
@@ -39,6 +39,7 @@ def withdraw_role(store: Store, user: User, login: str, role: str, *, clock: Clo
     Raises:
         Refusal: The user may not; there is no such user, or the role is not held; nobody would be an administrator.
     """
+    require_administrator(user)
     known = known_role(role)
 
     def change(session: Session, row: AppUser, _now: datetime) -> Mapping[str, Any]:
@@ -63,6 +64,7 @@ def leave_to_claims(store: Store, user: User, login: str, role: str, *, clock: C
     Raises:
         Refusal: The user may not; there is no such user, or the role is not withheld.
     """
+    require_administrator(user)
     known = known_role(role)
 
     def change(session: Session, row: AppUser, _now: datetime) -> Mapping[str, Any]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 
 from roster_core.access.audit import STAFF_OF_A_FILE, STUDENTS_OF_A_FILE, Deed
-from roster_core.clock import Clock, utc_now
 from roster_core.access.rights import Right, User, require_everywhere
+from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import require_district
 from roster_core.journeys.seeing import note_taken
 from roster_core.roster.dump import write_roster

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from roster_core.access.audit import Deed
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.journeys.districts import read_districts
 from roster_core.journeys.seeing import note_taken
-from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import SealedSecret
 from roster_core.sealing import SecretBox, add_key, keep_only, open_box

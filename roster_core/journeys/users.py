@@ -9,11 +9,10 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from roster_core.access.rights import Right, User, require
+from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.access.roles import Whose, administers, grants_of, title_of
 from roster_core.access.user_tables import AppUser, RoleGrant, SignInRequest
 from roster_core.journeys.districts import read_districts
-from roster_core.refusals import Refusal
 from roster_core.roster.tables.organisation import School
 from roster_core.store import Store
 
@@ -94,13 +93,7 @@ def require_administrator(user: User) -> None:
     Raises:
         Refusal: The user lacks the right, or holds it for some schools only.
     """
-    require(user, Right.ADMIN)
-    if not administers(user.grants):
-        raise Refusal(
-            "This was not done.",
-            why=f"{user.name} holds the right “admin” for some schools only, and users belong to no school.",
-            fix="Ask an administrator of the whole district.",
-        )
+    require_everywhere(user, Right.ADMIN)
 
 
 def home(store: Store) -> int:

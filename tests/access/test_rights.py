@@ -88,7 +88,7 @@ def test_the_local_administrator_may_everything_for_everybody(right):
     assert all(admin.schools_for(right, people=kind) is None for kind in EVERYBODY)
 
 
-@pytest.mark.parametrize("right", WHOLE_DISTRICT)
+@pytest.mark.parametrize("right", sorted(WHOLE_DISTRICT))
 def test_a_right_over_the_whole_district_opens_nothing_for_a_part_of_it(right):
     for user in (granted("a", "A", [right], {"MMS"}), granted("a", "A", [right], None, STUDENTS)):
         assert not user.may(right)

@@ -103,7 +103,7 @@ def test_pages_follow_each_other_and_days_are_those_of_the_district(trail):
     ("user", "why"),
     [
         (granted("e", "E", frozenset(Right) - {Right.AUDIT_VIEW}), "audit_view"),
-        (User("e", "E", frozenset({Grant(Right.AUDIT_VIEW, frozenset({"MMS"}))})), "some schools only"),
+        (User("e", "E", frozenset({Grant(Right.AUDIT_VIEW, frozenset({"MMS"}))})), "whole district"),
     ],
 )
 def test_who_does_not_hold_the_right_for_every_school_reads_nothing(sqlite_trail, user, why):

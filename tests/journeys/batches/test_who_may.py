@@ -35,13 +35,14 @@ DISTRICT, SCHOOL = "for a whole district", "for schools"
 MODULES = {
     **dict.fromkeys(
         (
-            "alarm_edits", "alarm_settings", "batches.sweeping", "brake_settings", "brakes", "clever_export",
-            "column_mappings", "deliveries", "destination_edits", "destination_trials", "destinations",
-            "document_retention", "export_approvals", "export_changes", "export_choices", "export_drafts",
-            "export_limits", "export_preview", "export_profile_edits", "export_profile_files", "export_profiles",
-            "export_runs", "notices", "profile_checks", "roster_dump", "roster_facts", "roster_load", "roster_loads",
+            "alarm_edits", "alarm_settings", "audit_chain", "audit_export", "audit_trail", "batches.sweeping",
+            "brake_settings", "brakes", "claim_rules", "clever_export", "column_mappings", "deliveries",
+            "destination_edits", "destination_trials", "destinations", "document_retention", "export_approvals",
+            "export_changes", "export_choices", "export_drafts", "export_limits", "export_preview",
+            "export_profile_edits", "export_profile_files", "export_profiles", "export_runs", "export_taking",
+            "notices", "role_grants", "profile_checks", "roster_dump", "roster_facts", "roster_load", "roster_loads",
             "sample", "schedule_blackouts", "schedule_edits", "scheduled_decisions", "schedules", "secret_store",
-            "sending",
+            "sending", "user_changes", "user_edits", "users",
         ),
         DISTRICT,
     ),
@@ -50,9 +51,9 @@ MODULES = {
             "batches.confirming", "batches.current_photos", "batches.document_pictures", "batches.document_rules",
             "batches.document_split", "batches.document_start", "batches.drafts", "batches.email_feeds",
             "batches.email_intake", "batches.email_propose", "batches.email_rules", "batches.foreseeing",
-            "batches.intake", "batches.matching", "batches.photo_absent", "batches.photo_index",
-            "batches.photo_plans", "batches.photo_rules", "batches.photo_start", "batches.pictures", "batches.reads",
-            "batches.results", "batches.suggesting", "batches.undecided", "batches.undoing", "document_changes",
+            "batches.intake", "batches.matching", "batches.photo_absent", "batches.photo_index", "batches.photo_plans",
+            "batches.photo_rules", "batches.photo_start", "batches.pictures", "batches.reads", "batches.results",
+            "batches.seeing", "batches.suggesting", "batches.undecided", "batches.undoing", "document_changes",
             "document_download", "document_gaps", "document_reach", "document_search", "document_types", "documents",
             "email_history", "email_template", "people", "photo_download", "photo_gaps", "photo_holders",
             "photo_versions", "student_groups",
@@ -75,6 +76,8 @@ OTHERS = {
 }
 #: What asks for nothing, and why.
 OPEN = {
+    "audit_trail.reading_deed": "a step of others, which ask",
+    "user_changes.record_user_change": "a step of others, which ask",
     "batches.drafts.end_unapplied": "a step of others, which ask",
     "batches.owners.reach": "tells what is whose",
     "batches.owners.refuse_beyond": "tells what is whose",
