@@ -1,6 +1,6 @@
 """Rights: what a user may do, and the check that pages and journeys make."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -49,6 +49,24 @@ WHOLE_DISTRICT = frozenset(
         Right.AUDIT_VIEW,
     }
 )
+
+
+#: What each right lets somebody do, for the people and schools that it is granted for.
+MAY: Mapping[Right, str] = {
+    Right.ROSTER_VIEW: "find people and see their pages, with photo, past e-mails and what is listed of them",
+    Right.ROSTER_LOAD: "load rosters, load the sample district, write the roster out",
+    Right.BULK_IMAGE_UPLOAD: "upload photos of students or staff, put older ones back, withdraw them",
+    Right.BATCH_STUDENT_MANAGE: "upload photos, e-mails and documents of students, undo own batches, withdraw documents",
+    Right.PHOTO_DOWNLOAD: "download photos as a ZIP, list who has none",
+    Right.DOCUMENT_VIEW: "open, save and download documents",
+    Right.BATCH_ADMIN: "see, confirm and undo batches of others; held everywhere, change the rules of batches",
+    Right.EXPORT_VIEW: "see exports, their files, history, destinations and schedules",
+    Right.EXPORT_EDIT: "change profiles, destinations, schedules and alarms",
+    Right.EXPORT_RUN: "run and deliver exports",
+    Right.EXPORT_APPROVE: "let held runs go, discard them, set the brakes",
+    Right.AUDIT_VIEW: "read who did what",
+    Right.ADMIN: "confidential records, batches of others; held everywhere, document types, retention, users and keys",
+}
 
 
 @dataclass(frozen=True)
@@ -172,3 +190,12 @@ def _partly(user: User, rights: Iterable[Right]) -> NotAllowed:
 
 def _not_done(why: str) -> NotAllowed:
     return NotAllowed("This was not done.", why=why, fix="Ask an administrator of the district for it.")
+
+
+def as_markdown() -> str:
+    """Who may do what, as the table of the documentation."""
+    head = "| right | lets somebody | granted for |\n|---|---|---|\n"
+    where = {True: "the whole district", False: "schools, students or staff"}
+    return head + "".join(
+        f"| `{right.value}` | {told} | {where[right in WHOLE_DISTRICT]} |\n" for right, told in MAY.items()
+    )

@@ -2,18 +2,21 @@ import pytest
 
 from roster_core.access.rights import (
     EVERYBODY,
+    MAY,
     WHOLE_DISTRICT,
     Grant,
     NotAllowed,
     People,
     Right,
     User,
+    as_markdown,
     granted,
     local_administrator,
     require,
     require_everywhere,
     within,
 )
+from roster_core.project import PROJECT
 
 STUDENTS, STAFF = frozenset({People.STUDENTS}), frozenset({People.STAFF})
 #: Photos of students at two schools and of staff at a third, people everywhere, documents at one school.
@@ -99,3 +102,8 @@ def test_all_schools_are_within_all_and_within_no_choice_of_them():
     assert within({"MMS"}, frozenset({"MMS", "MHS"}))
     assert not within(None, frozenset({"MMS"}))
     assert not within({"MMS", "MHE"}, frozenset({"MMS"}))
+
+
+def test_the_documentation_tells_of_every_right_what_it_lets_somebody_do():
+    assert list(MAY) == list(Right)
+    assert as_markdown() in (PROJECT / "README.md").read_text(encoding="utf-8")
