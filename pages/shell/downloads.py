@@ -18,7 +18,7 @@ from roster_core.journeys.batches.results import as_csv, as_xlsx, read_findings,
 from roster_core.journeys.document_gaps import lacking_csv, lacking_page, read_lacking
 from roster_core.journeys.documents import SHOWN_TYPES, open_version
 from roster_core.journeys.email_template import TemplateRequest, build_template
-from roster_core.journeys.export_runs import read_run, run_file_path
+from roster_core.journeys.export_runs import read_run, require_kept, run_file_path
 from roster_core.journeys.people import read_photo
 from roster_core.journeys.photo_download import DownloadRequest, open_download
 from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, read_gaps
@@ -37,6 +37,7 @@ def _clever_file(user: User, claims: Mapping[str, Any]) -> Download:
 
 def _clever_zip(user: User, claims: Mapping[str, Any]) -> Download:
     run = read_run(session.store(), user, claims["run"])
+    require_kept(run.files_removed_at)  # an answer that has begun cannot be refused any more
 
     def write(to: IO[bytes]) -> None:
         clever_export.write_zip(session.store(), user, run.run_id, to)

@@ -183,15 +183,24 @@ def run_file_path(store: Store, user: User, run_id: str, name: str) -> Path:
     with store.reading(district_of(run_id)) as session:
         row = session.get(ExportFile, (district_of(run_id), run_id, name))
         removed = run_row(session, run_id).files_removed_at
-    if removed is not None:
-        raise Refusal(
-            "The files of this run are no longer kept.",
-            why=f"They were removed on {removed.date().isoformat()}, as the district’s retention asks.",
-            fix="Preview the profile again. Counts and digests of the old files stay with the run.",
-        )
+    require_kept(removed)
     if row is None:
         raise Refusal("There is no such file.", why=f"The run has no {name}.", fix="Preview again.")
     return open_objects(store.settings).path(row.storage_key)
+
+
+def require_kept(removed_at: datetime | None) -> None:
+    """Let through a run whose files are still kept.
+
+    Raises:
+        Refusal: They were removed.
+    """
+    if removed_at is not None:
+        raise Refusal(
+            "The files of this run are no longer kept.",
+            why=f"They were removed on {removed_at.date().isoformat()}, since their days were over or for an erasure.",
+            fix="Preview the profile again. Counts and digests of the old files stay with the run.",
+        )
 
 
 def district_of(run_id: str) -> int:

@@ -84,7 +84,7 @@ def _with_dan_gone(store):
                 EmailChange(district_id=1, person_id=number, sequence=1, old=None, new=f"{key}@x.example",
                             changed_at=LEFT, by="ada", **at)
             )  # fmt: skip
-        session.add(Batch(district_id=1, batch_id="1-b", kind="photo", target="students", criterion="district_number",
+        session.add(Batch(district_id=1, batch_id="1-b", kind="PHOTO", target="students", criterion="district_number",
                           state="done", by="ada", finished_at=LEFT, **at))  # fmt: skip
         session.flush()
         for sequence, (key, number) in enumerate(NUMBERS.items()):
