@@ -13,6 +13,8 @@ PERSON_COLUMNS = (
 )  # fmt: skip
 #: What says where a row stands or when it was written, and nothing of the person.
 _HIDDEN = {"district_id", "created_at", "updated_at"}
+#: What names somebody in passing, in a row that is another person's.
+IN_PASSING = {"counselor_person_id", "same_as_person_id"}
 #: Tables with files, which are given out with them, and what is told of elsewhere.
 APART = {"photo", "document", "document_version", "batch_item", "student_email_history", "erasure"}
 
@@ -29,7 +31,8 @@ def tables_with_people() -> dict[str, tuple[str, ...]]:
 def read_rows(session: Session, district_id: int, person_id: int) -> dict[str, list[Mapping[str, Any]]]:
     """The rows of the roster's tables that name the person, by table; those of whom they are contacts among them."""
     found = {}
-    for name, columns in tables_with_people().items():
+    for name, every in tables_with_people().items():
+        columns = tuple(column for column in every if column not in IN_PASSING)
         if name not in APART and (rows := _rows(session, name, district_id, columns, [person_id])):
             found[name] = rows
     contacts = [row["contact_person_id"] for row in found.get("student_contact", [])]

@@ -100,7 +100,12 @@ def _needed_runs(session: Session, runs: Sequence[ExportRun]) -> dict[str, str]:
     """Runs whose files are wanted, with what for; `runs` are the oldest first."""
     newest: dict[str | None, str] = {run.profile_id: run.run_id for run in runs if run.state != "failed"}
     sent = {run.profile_id: run.run_id for run in runs if run.delivered_at is not None}
-    wanted = dict.fromkeys((*newest.values(), *sent.values()), _NEWEST)
+    return dict.fromkeys((*newest.values(), *sent.values()), _NEWEST) | runs_with_destinations(session)
+
+
+def runs_with_destinations(session: Session) -> dict[str, str]:
+    """Runs whose files a destination got last, or which are on their way to one, with why they are needed."""
+    wanted: dict[str, str] = {}
     last: dict[str, str] = {}
     for row in session.exec(select(Delivery).order_by(Delivery.delivery_id)).all():
         if row.state in _UNDER_WAY:
