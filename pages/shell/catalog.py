@@ -72,6 +72,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("alarms.py", "Alarms", ":material/notifications:", "Exports", (Right.EXPORT_EDIT,)),
     PageEntry("export_history.py", "Export history", ":material/history:", "Exports", (Right.EXPORT_VIEW,)),
     PageEntry("finding_codes.py", "Findings and options", ":material/menu_book:", "Exports", _EXPORT),
+    PageEntry("privacy.py", "Privacy", ":material/shield_person:", "Administration", (Right.ADMIN,)),
 )
 
 

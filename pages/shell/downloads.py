@@ -23,6 +23,7 @@ from roster_core.journeys.people import read_photo
 from roster_core.journeys.photo_download import DownloadRequest, open_download
 from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, read_gaps
 from roster_core.journeys.photo_versions import read_version_picture
+from roster_core.journeys.privacy.request import open_record
 from roster_core.refusals import Refusal
 
 #: Whether a word in an address stands for the small picture.
@@ -148,6 +149,11 @@ def _lacking(user: User, claims: Mapping[str, Any]) -> Download:
     return Download(f"{name}.csv", "text/csv; charset=utf-8", lacking_csv(told, *of))
 
 
+def _record(user: User, claims: Mapping[str, Any]) -> Download:
+    found = open_record(session.store(), user, claims["of"], claims["id"], claims["reason"])
+    return Download(found.name, "application/zip", pieces_of(found.write))
+
+
 def open_document(user: User, claims: Mapping[str, Any]) -> Download:
     """What a ticket for a document is good for: PDF and pictures are shown unless they are to be saved."""
     save = bool(claims.get("save"))
@@ -165,6 +171,7 @@ RESOLVERS: dict[str, Resolver] = {
     "photo_gaps": _photo_gaps,
     "documents_zip": _documents_zip,
     "documents_lacking": _lacking,
+    "record": _record,
     "results": _results,
     "email_list": _email_list,
     "email_findings": _email_findings,

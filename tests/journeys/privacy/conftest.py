@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -42,13 +43,14 @@ class Desk:
         return sweep(self.store, self.user, clock=lambda: now)
 
     def files(self):
+        assert self.objects.root is not None
         return sorted(path.read_bytes() for path in self.objects.root.rglob("*") if path.is_file())
 
     def add_run(self, number, keys, *, at=LEFT, **more):
         """A run whose students.csv has these."""
         data = ("Student_id,First_name\n" + "".join(f"{key},X{number}\n" for key in keys)).encode()
         stored = self.objects.put(1, "export", data, ".csv")
-        told = {"district_id": 1, "run_id": f"1-{number:04d}", "created_at": at, "updated_at": at}
+        told: dict[str, Any] = {"district_id": 1, "run_id": f"1-{number:04d}", "created_at": at, "updated_at": at}
         with self.store.writing(1) as session:
             session.add(ExportRun(**told, state="previewed", as_of_date=at.date(), by="ada", finished_at=at, **more))
             session.flush()
@@ -64,7 +66,7 @@ class Desk:
 def _with_dan_gone(store):
     small_district(store)
     objects = open_objects(store.settings)
-    at = {"created_at": LEFT, "updated_at": LEFT}
+    at: dict[str, Any] = {"created_at": LEFT, "updated_at": LEFT}
     put_in(store, Made(DAN, "Report of Dan"), Made(ANA, "Report of Ana"))
     with store.writing(1) as session:
         for row in session.exec(select(StudentEnrollment).where(StudentEnrollment.person_id == NUMBERS[DAN])).all():

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from sqlmodel import SQLModel
@@ -94,7 +95,7 @@ def test_nothing_of_an_erased_person_is_left_but_the_audit_and_a_stub(desk):
 
 def test_what_a_destination_got_last_stays_and_is_told_of(desk):
     run = desk.add_run(1, [DAN])
-    told = {"district_id": 1, "created_at": LEFT, "updated_at": LEFT}
+    told: dict[str, Any] = {"district_id": 1, "created_at": LEFT, "updated_at": LEFT}
     with desk.store.writing(1) as session:
         session.add(Destination(**told, destination_id="d", name="Clever", name_key="clever", method="SFTP", by="ada"))
         session.flush()

@@ -1,5 +1,7 @@
 """What is past its days goes with the daily sweep; what somebody needs or is held stays."""
 
+import io
+
 import pytest
 
 from roster_core.access.rights import Right, granted
@@ -38,7 +40,7 @@ def test_the_preview_tells_what_the_sweep_then_removes(desk):
     assert event.facts["counts"] == ahead
     assert event.persons == ["guardian:g9", f"student:{DAN}"]
     with pytest.raises(Refusal, match="no longer kept"):
-        write_zip(desk.store, desk.user, old, None)
+        write_zip(desk.store, desk.user, old, io.BytesIO())
     assert read_run(desk.store, desk.user, old).files_removed_at is not None
     assert read_run(desk.store, desk.user, newest).files_removed_at is None
 
