@@ -9,6 +9,7 @@ from roster_core.access.rights import User
 from roster_core.journeys.privacy.erasure import ErasureView, ask_erasure, preview_erasure, read_erasures
 from roster_core.store import Store
 
+_EDITION = "erase.edition"
 _STATES = {"asked": "Waits for the worker", "cut": "Rows are gone, files follow", "done": "Done"}
 
 
@@ -19,7 +20,7 @@ def show_erasure(store: Store, user: User, time_zone: str) -> None:
         "Only of somebody who is no longer in the roster: the SIS would bring everybody else back. Photos, documents,"
         " e-mail history, items of uploads, the person’s row, and files of exports and loads that name the person go."
     )
-    kind, key = who_fields("erase")
+    kind, key = who_fields(f"erase.{st.session_state.get(_EDITION, 0)}")
     if key:
         with refusals_shown():
             _show_plan(store, user, kind, key)
@@ -33,8 +34,7 @@ def _show_plan(store: Store, user: User, kind: str, key: str) -> None:
         goes, stays = st.columns(2, gap="large")
         with goes:
             st.markdown("**What goes**")
-            for name, number in plan.counts.items():
-                st.markdown(f"{number:,} {name}")
+            st.markdown("  \n".join(f"{name.capitalize()}: {number:,}" for name, number in plan.counts.items()))
             if not plan.counts:
                 st.caption("Nothing that is stored names the person any more.")
         with stays:
@@ -53,8 +53,9 @@ def _show_plan(store: Store, user: User, kind: str, key: str) -> None:
         if st.button("Erase for good", type="primary", icon=":material/delete_forever:", key="erase.yes",
                      disabled=not ready):  # fmt: skip
             ask_erasure(store, user, kind, key, reason=reason or "", typed=typed or "")
-            for name in ("erase.key", "erase.reason", "erase.typed"):
-                st.session_state.pop(name, None)
+            # Other fields from now on: nothing of what was typed stays in them.
+            st.session_state[_EDITION] = st.session_state.get(_EDITION, 0) + 1
+            st.toast("The worker erases it now.", icon=":material/delete_forever:")
             st.rerun()
 
 
@@ -68,7 +69,7 @@ def _show_past(found: tuple[ErasureView, ...], time_zone: str) -> None:
             "State": [_STATES[one.state] for one in found],
             "By": [one.by for one in found],
             "Why": [one.reason for one in found],
-            "What went": [", ".join(f"{number:,} {name}" for name, number in one.counts.items()) for one in found],
+            "What went": [", ".join(f"{name} {number:,}" for name, number in one.counts.items()) for one in found],
             "Could not be cut": [len(one.left) for one in found],
             "Digest of the ID": [one.digest[:16] for one in found],
         }

@@ -14,8 +14,8 @@ from roster_core.store import Store
 def show_request(store: Store, user: User, _time_zone: str) -> None:
     """Draw the fields for the person, what there is, and the link once a reason is given."""
     st.caption(
-        "Everything about one person as a ZIP: a page to read, tables, photos, documents, what exports sent of them, and"
-        " who did what with it. Other people’s data is left out, but for their own contacts."
+        "Everything about one person as a ZIP: a page to read, tables, photos, documents, what exports sent of them,"
+        " and who did what with it. Other people’s data is left out, but for their own contacts."
     )
     kind, key = who_fields("request")
     if not key:

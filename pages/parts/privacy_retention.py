@@ -54,7 +54,7 @@ def _show_kinds(found: RetentionPreview) -> None:
         if name != "batch_files"
     ]
     files = found.options.batch_files
-    rows.insert(1, (_TITLES["batch_files"], f"{files:,} days" if files else "For ever", "with the daily run", ""))
+    rows.insert(1, (_TITLES["batch_files"], f"{files:,} days" if files else "For ever", "Daily", ""))
     rows.append(("Assessment documents", "By type", f"{found.documents.total:,}", ""))
     rows.append(("Audit", "For ever", "0", ""))
     frame = pd.DataFrame(rows, columns=["What", "Kept for", "Past it", "Stays all the same"])

@@ -45,13 +45,13 @@ def read_gaps(store: Store, user: User) -> Gaps:
 
 
 def gaps_csv(gaps: Gaps) -> bytes:
-    """One line for each person, for the photographer."""
-    return as_csv(COLUMNS, (_row(gap) for gap in gaps.gaps))
+    """One line for each person, for the photographer; nobody whose record is confidential."""
+    return as_csv(COLUMNS, (_row(gap) for gap in _handed_out(gaps)))
 
 
 def gaps_page(gaps: Gaps, school: str = "", grade: str = "") -> bytes:
     """A page to print: for each school and grade those to be photographed, with a box to tick."""
-    kept = [gap for gap in gaps.gaps if _is_in(gap, school, grade)]
+    kept = [gap for gap in _handed_out(gaps) if _is_in(gap, school, grade)]
     title = f"Photos to be taken, {gaps.district.name}, {gaps.school_year}"
     groups = (
         (group_heading(*place), (_printed(gap) for gap in some))
@@ -59,6 +59,10 @@ def gaps_page(gaps: Gaps, school: str = "", grade: str = "") -> bytes:
     )
     told = f"{len(kept):,} people without a photo of this school year."
     return page_to_print(title, told, ("Name", "ID", "Homeroom", "Photo"), groups)
+
+
+def _handed_out(gaps: Gaps) -> tuple[Gap, ...]:
+    return tuple(gap for gap in gaps.gaps if not gap.holder.confidential)
 
 
 def _is_in(gap: Gap, school: str, grade: str) -> bool:

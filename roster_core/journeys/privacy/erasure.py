@@ -232,4 +232,4 @@ def _remove_files(store: Store, district_id: int, erasure_id: str, now: datetime
             row.state, row.files, row.finished_at, row.updated_at = "done", [], now, now
             row.counts = {**row.counts, "files": len(files) - len(young)}
             if young:
-                row.left = [*row.left, f"{len(young):,} files that came in within a day go with the next daily run."]
+                row.left = [*row.left, f"{len(young):,} file(s) that came in within a day go with the next daily run."]

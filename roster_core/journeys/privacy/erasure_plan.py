@@ -56,7 +56,7 @@ def find_erasable(session: Session, kind: str, key: str) -> Subject:
         before = select(Erasure.erasure_id).where(Erasure.digest == digest_of(kind, key), Erasure.state != "asked")
         if session.exec(before.limit(1)).first() is None:
             fix = "Check the ID: leading zeros count. Who left is known by the district number or staff ID alone."
-            raise Refusal(WHAT, why=f"No {kind} has the ID {key}, not among those who left either.", fix=fix)
+            raise Refusal(WHAT, why=f"No {kind} has the ID {key}, in the roster or among those who left it.", fix=fix)
         return Subject(GONE, kind, key.strip(), "Erased before", (key.strip(),), None, "INACTIVE")
     require_erasable(session, who)
     return who

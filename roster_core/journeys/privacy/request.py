@@ -21,9 +21,10 @@ from roster_core.journeys.districts import DistrictView, require_district
 from roster_core.journeys.privacy.exports_with import COLUMNS, Sent, runs_with_files, sent_of
 from roster_core.journeys.privacy.record_rows import read_rows
 from roster_core.journeys.privacy.request_page import Part, page_of
-from roster_core.journeys.privacy.subjects import Subject, require_subject
+from roster_core.journeys.privacy.subjects import KINDS, Subject, require_subject
 from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
+from roster_core.roster.person import read_person
 from roster_core.roster.tables.records import ExportRun, Photo
 from roster_core.roster.tables.updates import Document, DocumentVersion, EmailChange
 from roster_core.store import Store
@@ -124,6 +125,7 @@ def _stored(session: Session, district_id: int, who: Subject) -> tuple[dict[str,
     mine = sa.or_(col(BatchItem.person_id) == person, col(BatchItem.found_id) == person)
     items = session.exec(select(BatchItem).where(mine).order_by(BatchItem.batch_id, col(BatchItem.sequence))).all()
     tables: dict[str, Rows] = {
+        **_shown(session, who),
         **read_rows(session, district_id, person),
         "photos": [{name: getattr(row, name) for name in _PHOTO} for row in photos],
         "email_history": [{name: getattr(row, name) for name in _EMAIL} for row in emails],
@@ -138,6 +140,20 @@ def _stored(session: Session, district_id: int, who: Subject) -> tuple[dict[str,
     for one in versions:
         files[f"documents/{one.document_id}_v{one.version}_{_safe(one.original_name)}"] = one.storage_key
     return {name: rows for name, rows in tables.items() if rows}, files
+
+
+def _shown(session: Session, who: Subject) -> dict[str, Rows]:
+    """What the page of a person in the roster shows, with codes and names instead of numbers."""
+    shown = read_person(session, KINDS[who.kind], who.key) if who.kind != "guardian" else None
+    if shown is None:
+        return {}
+    return {
+        "overview": [shown.facts],
+        "schools": shown.schools,
+        "sections": shown.sections,
+        "contacts": shown.contacts,
+        "addresses": shown.addresses,
+    }
 
 
 def _events(session: Session, who: Subject) -> Iterator[Mapping[str, Any]]:

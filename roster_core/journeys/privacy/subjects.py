@@ -63,7 +63,7 @@ def require_subject(session: Session, kind: str, key: str, what: str) -> Subject
     if found is None:
         raise Refusal(
             what,
-            why=f"No {kind} has the ID {key}, not among those who left the roster either.",
+            why=f"No {kind} has the ID {key}, in the roster or among those who left it.",
             fix="Check the ID: leading zeros count. Who left is known by the district number or staff ID alone.",
         )
     return found

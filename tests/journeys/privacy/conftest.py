@@ -63,7 +63,8 @@ class Desk:
         return told["run_id"]
 
 
-def _with_dan_gone(store):
+def with_dan_gone(store):
+    """Put the district into a store."""
     small_district(store)
     objects = open_objects(store.settings)
     at: dict[str, Any] = {"created_at": LEFT, "updated_at": LEFT}
@@ -108,7 +109,7 @@ def _photo(objects, key, number, version):
 def district_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("privacy")
     store = open_store(Settings(data_dir=folder))
-    _with_dan_gone(store)
+    with_dan_gone(store)
     store.close()
     return folder
 

@@ -45,7 +45,8 @@ def test_a_record_has_every_kind_of_one_person_and_of_nobody_else(desk):
     desk.add_run(2, [DAN])
     archive, record = taken(desk, ANA)
     assert set(record) == {
-        "person", "student", "student_enrollment", "photos", "email_history", "documents", "uploads",
+        "overview", "schools", "person", "student", "student_enrollment", "photos", "email_history", "documents",
+        "uploads",
         "sent_in_students",
     }  # fmt: skip
     assert [row["run_id"] for row in record["sent_in_students"]] == ["1-0001"]
