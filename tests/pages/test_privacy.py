@@ -29,20 +29,28 @@ def _tab(at, name):
     return at.run()
 
 
-def _type(at, label, text, among=0):
-    [one for one in at.text_input if one.label == label][among].set_value(text)
+def _type(at, label, text):
+    next(one for one in at.text_input if one.label == label).set_value(text)
     return at.run()
+
+
+def _answer(at, opener, yes, **said):
+    """Open a dialog, fill it in and confirm; it is drawn only in the run in which it is opened."""
+    for name, value in said.items():
+        at.session_state[name] = value
+    at.button(key=opener).click().run()
+    at.button(key=yes).click()
+    at.button(key=opener).click().run()
+    assert not at.exception
+    return at
 
 
 def test_days_are_changed_and_what_is_past_them_is_listed(open_page, store):
     at = open_page(PAGE)
     assert {metric.label: metric.value for metric in at.metric}["Past their days"] != "0"
-    at = press(at, "Change the days")
-    next(one for one in at.number_input if one.label == "Files of finished uploads").set_value(3)
-    at = press(at, "Save")
-    assert "at least 30 days" in texts(at)
-    next(one for one in at.number_input if one.label == "Files of finished uploads").set_value(60)
-    at = press(at, "Save")
+    at = _answer(at, "privacy.days", "privacy.set.save", **{"privacy.set.batch_files": 3})
+    assert len(read_retention(store, ADMIN)) == 1  # refused: for 30 days an upload can be taken back
+    _answer(at, "privacy.days", "privacy.set.save", **{"privacy.set.batch_files": 60})
     assert read_retention(store, ADMIN)[0].options.batch_files == 60
 
 
@@ -56,19 +64,15 @@ def test_a_record_is_counted_and_sent_with_a_reason(open_page, store):  # noqa: 
 
 def test_a_hold_forbids_an_erasure_and_the_id_is_typed_once_more(open_page, store):
     at = _tab(open_page(PAGE), "Erasure")
-    at = press(at, "Place a hold")
-    at = _type(at, "ID", DAN, among=-1)
-    at = _type(at, "Why", "Case 7")
-    at = press(at, "Place it")
-    assert [one.key for one in read_holds(store, ADMIN)] == [DAN]
+    _answer(at, "hold.new", "hold.place.yes", **{"hold.place.key": DAN, "hold.place.reason": "Case 7"})
+    (hold,) = read_holds(store, ADMIN)
     at = _type(at, "ID", DAN)
     assert "legal hold" in texts(at)
-    at = press(at, "Lift")
-    at = press(_type(at, "Why it is over", "over"), "Lift it")
+    _answer(at, f"hold.lift.{hold.hold_id}", "hold.lift.yes", **{"hold.lift.reason": "over"})
     at = _type(at, "ID", DAN)
     at = _type(at, "Which law or request asks for it", "request 12")
-    at = _type(at, "Type the ID to confirm", DAN)
-    at = press(at, "Erase for good")
+    assert at.button(key="erase.yes").disabled
+    at = press(_type(at, "Type the ID to confirm", DAN), "Erase for good")
     assert [one.state for one in read_erasures(store, ADMIN)] == ["asked"]
 
 
