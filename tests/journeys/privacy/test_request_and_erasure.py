@@ -23,7 +23,7 @@ from roster_core.roster.tables.privacy import Erasure
 from roster_core.roster.tables.records import ExportRun, Photo
 from roster_core.roster.tables.updates import EmailChange
 from tests.documents.small import ANA, DAN
-from tests.journeys.privacy.conftest import LATER, LEFT, documents
+from tests.journeys.privacy.conftest import LATER, LEFT, Desk, documents, with_dan_gone
 
 
 def taken(desk, key, reason="asked by the family on Nov 3"):
@@ -134,3 +134,15 @@ def test_every_column_with_the_number_of_a_person_is_known():
         column.name for table in SQLModel.metadata.tables.values() for column in table.c if "person_id" in column.name
     }
     assert named <= set(PERSON_COLUMNS)
+
+
+def test_it_is_the_same_on_either_database(store):
+    with_dan_gone(store)
+    desk = Desk(store)
+    desk.add_run(1, [DAN, ANA])
+    place_hold(store, desk.user, "student", ANA, "Case 7")
+    assert len(taken(desk, DAN)[1]["sent_in_students"]) == 1
+    assert [row["action"] for row in taken(desk, DAN)[1]["audit"]] == ["record_requested"]
+    assert erase(desk, DAN).state == "done"
+    swept = desk.sweep()
+    assert (swept.past, swept.records, len(desk.all(Photo))) == (1, 0, 2)
