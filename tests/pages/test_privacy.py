@@ -1,5 +1,7 @@
 """The page of privacy: what is past its days, a record, a hold, and an erasure that waits for the worker."""
 
+from collections.abc import Generator
+
 import pytest
 
 from pages.shell import session
@@ -9,7 +11,7 @@ from roster_core.journeys.privacy.erasure import read_erasures
 from roster_core.journeys.privacy.holds import read_holds
 from roster_core.journeys.privacy.retention_settings import read_retention
 from tests.documents.small import ANA, DAN
-from tests.journeys.privacy.conftest import with_dan_gone
+from tests.journeys.privacy.conftest import Desk, with_dan_gone
 from tests.pages.test_destinations import press, texts
 
 PAGE, ADMIN = "privacy.py", local_administrator()
@@ -59,6 +61,7 @@ def test_a_record_is_counted_and_sent_with_a_reason(open_page, store):  # noqa: 
     at = _type(at, "ID", ANA)
     assert "Ortega" in texts(at) or any("Ortega" in one.value for one in at.header)
     found = RESOLVERS["record"](ADMIN, {"of": "student", "id": ANA, "reason": "letter"})
+    assert isinstance(found.content, Generator)
     assert (found.name.startswith(f"record_student_{ANA}"), b"".join(found.content)[:2]) == (True, b"PK")
 
 
@@ -79,3 +82,14 @@ def test_a_hold_forbids_an_erasure_and_the_id_is_typed_once_more(open_page, stor
 def test_only_an_administrator_opens_it(open_page, as_holder_of):
     as_holder_of(*(set(Right) - {Right.ADMIN}))
     assert "not open to you" in texts(open_page(PAGE))
+
+
+def test_a_run_whose_files_went_says_so_and_shows_their_digests(open_page, store):
+    desk = Desk(store)
+    run = desk.add_run(1, [DAN])
+    desk.add_run(2, [ANA])
+    desk.sweep()
+    at = open_page("export_history.py", run=run)
+    assert not at.exception
+    assert "no longer kept" in " ".join(one.value for one in at.info)
+    assert "students.csv" in texts(at)
