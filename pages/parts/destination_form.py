@@ -32,7 +32,7 @@ _EASY = {
     Method.SFTP: ("host", "user", "folder", "port"),
     Method.EMAIL: ("host", "port", "encryption", "sign_in", "user", "token_url", "client_id", "scope", "sender",
                    "recipients", "content", "domains", "consent"),
-    Method.LOCAL: ("path", "layout", "done_file", "keep"),
+    Method.LOCAL: ("path", "layout", "done_file", "keep", "keep_days"),
 }  # fmt: skip
 
 

@@ -76,8 +76,8 @@ def _form(store: Store, user: User, groups: Groups, chosen: DownloadRequest) -> 
         required=True,
     )  # fmt: skip
     internal = st.checkbox(
-        "Internal use: also people whose photo is restricted", key="download.internal",
-        help="Without it, nobody whose photo must not leave the district is in the ZIP.",
+        "Internal use: also restricted photos and confidential records", key="download.internal",
+        help="Without it, nobody whose photo or record must not leave the district is in the ZIP.",
     )  # fmt: skip
     since = _since(store, user, groups)
     pspa = st.checkbox("INDEX.TXT for yearbook programs (PSPA)", key="download.pspa")

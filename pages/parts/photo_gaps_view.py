@@ -58,6 +58,8 @@ def _show_list(gaps: Gaps) -> None:
         st.space("stretch")
         download_link("CSV for the photographer", key="gaps.csv", kind="photo_gaps", form="csv")
         print_link(kind="photo_gaps", school=school, grade=grade)
+    if hidden := sum(gap.holder.confidential for gap in gaps.gaps):
+        st.caption(f"{hidden:,} with a confidential record stand neither in the CSV nor on the page to print.")
     kept = [
         gap
         for gap in gaps.gaps

@@ -31,7 +31,9 @@ def show_zip(store: Store, user: User, request: DownloadRequest) -> None:
         else:
             _show_link(request, view)
     show_people("Without a photo", plan.missing, ":material/no_photography:", key="download.table.missing")
-    show_people("Restricted, left out", plan.restricted, ":material/lock:", key="download.table.restricted")
+    show_people(
+        "Restricted or confidential, left out", plan.restricted, ":material/lock:", key="download.table.restricted"
+    )
     show_unknown(view.unknown)
 
 

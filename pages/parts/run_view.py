@@ -125,6 +125,15 @@ def _show_count(severity: Severity, count: int) -> None:
 
 @st.fragment
 def _show_result(store: Store, user: User, district: DistrictView, run: RunView) -> None:
+    if run.files_removed_at is not None:
+        st.info(
+            f"**The files of this run are no longer kept.** They were removed on"
+            f" {local(run.files_removed_at, district.time_zone)}, with findings and changes; counts and digests stay.",
+            icon=":material/auto_delete:",
+        )
+        _show_counts(run, None)
+        st.code("\n".join(f"{file.sha256}  {file.name}" for file in run.files), language=None)
+        return
     changes = read_changes(store, user, run.run_id)
     if run.files:
         run_changes.show_sentence(changes, district.time_zone)

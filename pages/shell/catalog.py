@@ -76,6 +76,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("finding_codes.py", "Findings and options", ":material/menu_book:", "Exports", _EXPORT),
     PageEntry("access.py", "Users and access", ":material/manage_accounts:", "Administration", (Right.ADMIN,)),
     PageEntry("audit.py", "Audit trail", ":material/policy:", "Administration", (Right.AUDIT_VIEW,)),
+    PageEntry("privacy.py", "Privacy", ":material/shield_person:", "Administration", (Right.ADMIN,)),
     PageEntry("security.py", "Security", ":material/security:", "Administration"),
 )
 

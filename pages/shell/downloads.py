@@ -20,12 +20,13 @@ from roster_core.journeys.batches.results import as_csv, as_xlsx, read_findings,
 from roster_core.journeys.document_gaps import lacking_csv, lacking_page, take_lacking
 from roster_core.journeys.documents import SHOWN_TYPES, open_version
 from roster_core.journeys.email_template import TemplateRequest, build_template
-from roster_core.journeys.export_runs import read_run
+from roster_core.journeys.export_runs import read_run, require_kept
 from roster_core.journeys.export_taking import take_file, take_zip
 from roster_core.journeys.people import read_photo
 from roster_core.journeys.photo_download import DownloadRequest, open_download
 from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, take_gaps
 from roster_core.journeys.photo_versions import read_version_picture
+from roster_core.journeys.privacy.request import open_record
 from roster_core.refusals import Refusal
 
 #: Whether a word in an address stands for the small picture.
@@ -40,6 +41,7 @@ def _clever_file(user: User, claims: Mapping[str, Any]) -> Download:
 
 def _clever_zip(user: User, claims: Mapping[str, Any]) -> Download:
     run = read_run(session.store(), user, claims["run"])
+    require_kept(run.files_removed_at)  # an answer that has begun cannot be refused any more
 
     def write(to: IO[bytes]) -> None:
         take_zip(session.store(), user, run.run_id, to)
@@ -156,6 +158,11 @@ def _audit(user: User, claims: Mapping[str, Any]) -> Download:
     return Download(name, "text/csv; charset=utf-8", pieces)
 
 
+def _record(user: User, claims: Mapping[str, Any]) -> Download:
+    found = open_record(session.store(), user, claims["of"], claims["id"], claims["reason"])
+    return Download(found.name, "application/zip", pieces_of(found.write))
+
+
 def open_document(user: User, claims: Mapping[str, Any]) -> Download:
     """What a ticket for a document is good for: PDF and pictures are shown unless they are to be saved."""
     save = bool(claims.get("save"))
@@ -173,6 +180,7 @@ RESOLVERS: dict[str, Resolver] = {
     "photo_gaps": _photo_gaps,
     "documents_zip": _documents_zip,
     "documents_lacking": _lacking,
+    "record": _record,
     "results": _results,
     "email_list": _email_list,
     "email_findings": _email_findings,

@@ -35,6 +35,10 @@ _TOLD: dict[Kind, dict[str, str]] = {
         "audit_checked": "checked the audit trail",
     },
     Kind.CHANGED: {
+        "erasure_asked": "asked for an erasure",
+        "erasure_failed": "did not erase a person",
+        "person_erased": "erased a person",
+        "retention_applied": "removed what was kept long enough",
         "files_uploaded": "uploaded files",
         "person_picked": "picked a person by hand",
         "batch_cleared": "cleared a draft",
@@ -54,6 +58,7 @@ _TOLD: dict[Kind, dict[str, str]] = {
         "roster_load_discarded": "set a roster aside",
     },
     Kind.DOWNLOADED: {
+        "record_requested": "took out all that is stored of a person",
         "photos_downloaded": "downloaded photos",
         "photos_download_resumed": "went on with a download of photos",
         "photo_gaps_downloaded": "downloaded who has no photo",
@@ -121,6 +126,9 @@ _TOLD: dict[Kind, dict[str, str]] = {
         "blackout_removed": "removed days without runs",
         "alarms_saved": "changed who is told of alarms",
         "alarm_closed": "closed an alarm",
+        "hold_placed": "placed a legal hold",
+        "hold_lifted": "lifted a legal hold",
+        "retention_changed": "changed how long things are kept",
         "user_added": "added a user",
         "user_changed": "changed a user",
         "user_disabled": "shut a user out",

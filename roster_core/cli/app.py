@@ -31,6 +31,7 @@ COMMANDS = {
         ("audit", "audit"),
         ("secrets", "secrets"),
         ("users", "users"),
+        ("privacy", "privacy"),
         ("serve", "serve"),
         ("worker", "worker"),
         ("bench", "bench.commands"),

@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Literal
 
 from roster_core.delivery.faults import Fault, FaultKind
-from roster_core.delivery.folder_files import MANIFEST, digest, forget_old, sync, told, write, write_manifest
+from roster_core.delivery.folder_files import (
+    MANIFEST,
+    STAMP,
+    digest,
+    forget_old,
+    stamp_before,
+    sync,
+    told,
+    write,
+    write_manifest,
+)
 from roster_core.delivery.port import (
     Arrival,
     Item,
@@ -44,7 +54,9 @@ class FolderTarget:
     layout: Literal["dated", "flat"] = "dated"
     #: An empty file that is written last, for programs that wait for one.
     done_file: str = ""
+    #: Sets that are kept at most, and for how many days at most (0 = as long as they are among those).
     keep: int = 30
+    keep_days: int = 90
 
 
 class FolderDelivery:
@@ -55,7 +67,7 @@ class FolderDelivery:
         target: FolderTarget,
         *,
         wait: Callable[[float], None] = time.sleep,
-        stamp: Callable[[], str] = lambda: time.strftime("%Y%m%d-%H%M%S", time.gmtime()),
+        stamp: Callable[[], str] = lambda: time.strftime(STAMP, time.gmtime()),
     ) -> None:
         self._target, self._wait, self._stamp = target, wait, stamp
 
@@ -110,6 +122,21 @@ class FolderDelivery:
             if marker.exists() and marker.read_text(encoding="utf-8").strip() != self._target.owner:
                 raise Fault(FaultKind.CONFIG, "The folder is another destination's.", "Choose a folder of its own.")
             marker.write_text(f"{self._target.owner}\n", encoding="utf-8")
+
+    def tidy(self) -> int:
+        """Remove sets whose time is over, also when nothing is delivered any more; how many went.
+
+        Raises:
+            Fault: The folder is not there, is not ours, or cannot be written.
+        """
+        current = self._target.path / _CURRENT
+        with told():
+            self._require(0)
+            if self._target.layout != "dated" or not current.is_symlink():
+                return 0
+            newest = self._target.path / _RUNS / current.readlink().name
+            since = stamp_before(self._stamp(), self._target.keep_days)
+            return forget_old(newest.parent, newest, self._target.keep, since)
 
     def release(self) -> None:
         """Take the marker away if it is ours; what was delivered stays."""
@@ -166,7 +193,7 @@ class FolderDelivery:
             _arrived(arrived, item, f"{_CURRENT}/{item.name}")
         self._done()
         sync(self._target.path)
-        forget_old(runs, folder, self._target.keep)
+        forget_old(runs, folder, self._target.keep, stamp_before(self._stamp(), self._target.keep_days))
 
     def _flat(self, parcel: Parcel, arrived: dict[str, Arrival]) -> None:
         root = self._target.path

@@ -7,12 +7,15 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from roster_core.delivery.faults import Fault, FaultKind
 from roster_core.delivery.port import Item, Parcel, Tally, blocks_of, digest_of
 
 MANIFEST = "manifest.json"
+#: How a set's folder tells when it was made, in UTC.
+STAMP = "%Y%m%d-%H%M%S"
 _RUN = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{8}$")
 _BLOCK = 1 << 20
 
@@ -58,16 +61,28 @@ def digest(content: bytes) -> str:
     return digest_of(iter([content]))
 
 
-def forget_old(runs: Path, current: Path, keep: int) -> None:
-    """Remove sets of ours beyond the newest; no link is followed, nothing else is touched."""
+def stamp_before(stamp: str, days: int) -> str:
+    """The stamp `days` before another one (`20260908-140500`); blank, before all others, for no days."""
+    if not days:
+        return ""
+    return (datetime.strptime(stamp, STAMP).replace(tzinfo=UTC) - timedelta(days=days)).strftime(STAMP)
+
+
+def forget_old(runs: Path, current: Path, keep: int, since: str = "") -> int:
+    """Remove sets of ours beyond the newest `keep` (0 = any number), and those made before the stamp `since`.
+
+    How many went. The `current` one always stays; no link is followed, nothing else is touched.
+    """
     ours = sorted(
         path
         for path in runs.iterdir()
         if _RUN.match(path.name) and path.is_dir() and not path.is_symlink() and (path / MANIFEST).is_file()
     )
-    for old in ours[:-keep] if keep else []:
-        if old != current:
-            shutil.rmtree(old)
+    beyond = ours[:-keep] if keep else []
+    gone = [old for old in ours if old != current and (old in beyond or old.name[: len(since)] < since)]
+    for old in gone:
+        shutil.rmtree(old)
+    return len(gone)
 
 
 def sync(folder: Path) -> None:

@@ -20,7 +20,7 @@ from roster_core.journeys.asking import EXPORT, ask
 from roster_core.journeys.brakes import measure_ahead
 from roster_core.journeys.districts import DistrictView, read_districts, require_district
 from roster_core.journeys.export_profiles import ProfileView, profile_row, view
-from roster_core.journeys.export_runs import district_of, read_run, run_file_path, run_row
+from roster_core.journeys.export_runs import district_of, read_run, require_kept, run_file_path, run_row
 from roster_core.journeys.run_comparison import NOT_COMPARED, Comparison, compare, roster_digest
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
@@ -221,6 +221,7 @@ def write_zip(store: Store, user: User, run_id: str, to: IO[bytes]) -> None:
         Refusal: The user may not, or the run has no files.
     """
     run = read_run(store, user, run_id)
+    require_kept(run.files_removed_at)
     if not run.files:
         raise Refusal("There is nothing to download.", why="The run has no files.", fix="Look at its findings first.")
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -176,6 +176,9 @@ class FolderSettings(Options):
     )
     done_file: str = option("", "Last file", "An empty file that is written last, for programs that wait for one.")
     keep: int = option(30, "Sets to keep", "Older ones are removed; they hold everybody's data.")
+    keep_days: int = option(
+        90, "Days to keep them", "Sets made earlier are removed too, never the last one. 0: the number alone decides."
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -183,6 +186,8 @@ class FolderSettings(Options):
             raise ValueError("a folder is needed")
         if self.keep < 1:
             raise ValueError("the last set is always kept")
+        if self.keep_days < 0:
+            raise ValueError("sets are kept for a number of days, or 0 for as long as they are among the last")
         if any(sign in self.done_file for sign in "/\\"):
             raise ValueError("the last file lies in the folder itself")
         return self

@@ -125,7 +125,9 @@ def lock_of(destination_id: str) -> str:
 def folder_of(settings: FolderSettings, destination_id: str) -> FolderDelivery:
     """The way out into a folder."""
     return FolderDelivery(
-        FolderTarget(Path(settings.path), destination_id, settings.layout, settings.done_file, settings.keep)
+        FolderTarget(
+            Path(settings.path), destination_id, settings.layout, settings.done_file, settings.keep, settings.keep_days
+        )
     )
 
 

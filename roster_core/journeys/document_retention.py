@@ -16,6 +16,7 @@ from roster_core.downloads.holders import Holder
 from roster_core.journeys.districts import find_time_zone, require_district
 from roster_core.journeys.document_reach import among
 from roster_core.journeys.holders import read_everybody
+from roster_core.journeys.privacy.holds import held
 from roster_core.journeys.settled import SETTLED_AFTER
 from roster_core.objects import Objects, open_objects
 from roster_core.roster.tables.people import Person
@@ -192,7 +193,7 @@ def _delete(objects: Objects, row: DocumentVersion, now: datetime) -> bool:
 
 
 def _due(today: date) -> sa.ColumnElement[bool]:
-    return col(Document.dispose_on) < today
+    return (col(Document.dispose_on) < today) & ~held(Document)
 
 
 def _today(time_zone: str, now: datetime) -> date:

@@ -104,6 +104,8 @@ class RunView:
     delivered_at: datetime | None = None
     #: A destination holds its delivery until somebody decides.
     delivery_held: bool = False
+    #: When its files, findings and changes were removed, by retention or for somebody whose data was erased.
+    files_removed_at: datetime | None = None
 
     @property
     def running(self) -> bool:
@@ -124,7 +126,7 @@ class RunView:
     def approvable(self) -> bool:
         """Whether nothing but what can be approved forbids that the files are sent."""
         blocks = self.finding_counts.get(Severity.BLOCK.value, 0)
-        return self.state == "previewed" and blocks <= len(self.guards)
+        return self.state == "previewed" and self.files_removed_at is None and blocks <= len(self.guards)
 
 
 def read_run(store: Store, user: User, run_id: str, *, clock: Clock = utc_now) -> RunView:
@@ -180,9 +182,25 @@ def run_file_path(store: Store, user: User, run_id: str, name: str) -> Path:
     require_everywhere(user, Right.EXPORT_VIEW)
     with store.reading(district_of(run_id)) as session:
         row = session.get(ExportFile, (district_of(run_id), run_id, name))
+        removed = run_row(session, run_id).files_removed_at
+    require_kept(removed)
     if row is None:
         raise Refusal("There is no such file.", why=f"The run has no {name}.", fix="Preview again.")
     return open_objects(store.settings).path(row.storage_key)
+
+
+def require_kept(removed_at: datetime | None) -> None:
+    """Let through a run whose files are still kept.
+
+    Raises:
+        Refusal: They were removed.
+    """
+    if removed_at is not None:
+        raise Refusal(
+            "The files of this run are no longer kept.",
+            why=f"They were removed on {removed_at.date().isoformat()}, since their days were over or for an erasure.",
+            fix="Preview the profile again. Counts and digests of the old files stay with the run.",
+        )
 
 
 def district_of(run_id: str) -> int:
@@ -246,6 +264,7 @@ def _view(store: Store, session: Session, row: ExportRun, clock: Clock) -> RunVi
         approved=in_force(approvals, row.guards, files, clock()),
         delivered_at=row.delivered_at,
         delivery_held=_holds(session, row.run_id),
+        files_removed_at=row.files_removed_at,
     )
 
 

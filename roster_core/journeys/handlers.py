@@ -10,6 +10,7 @@ from roster_core.journeys.batches.intake import CHECK, CHECK_HANDLER
 from roster_core.journeys.batches.sweeping import SWEEP, SWEEP_HANDLER, ask_for_sweep
 from roster_core.journeys.batches.undoing import UNDO_HANDLER
 from roster_core.journeys.districts import read_districts
+from roster_core.journeys.privacy.erasure import ERASE, ERASE_HANDLER
 from roster_core.journeys.schedule_expectations import expected_by_schedules
 from roster_core.journeys.scheduled_submitting import SCHEDULED_HANDLER, SCHEDULED_RUN
 from roster_core.journeys.sending import DELIVER, DELIVERY_HANDLER
@@ -22,6 +23,7 @@ HANDLERS: Handlers = {
     SWEEP: SWEEP_HANDLER,
     DELIVER: DELIVERY_HANDLER,
     NOTICE: NOTICE_HANDLER,
+    ERASE: ERASE_HANDLER,
     SCHEDULED_RUN: SCHEDULED_HANDLER,
     **work.handlers(),
 }

@@ -45,12 +45,12 @@ class Groups:
 
 def read_everybody(store: Store, district: DistrictView) -> tuple[Holder, ...]:
     """The students and staff of a district, those who left too; read once per roster."""
-    return _everybody(store, district.district_id, district.current_school_year, district.load_id)
+    return _everybody(store, district.district_id, district.current_school_year, district.edition)
 
 
 def search_texts(store: Store, district: DistrictView) -> dict[int, str]:
     """By person, names and IDs in the form in which they are searched; read once per roster."""
-    return _search_texts(store, district.district_id, district.current_school_year, district.load_id)
+    return _search_texts(store, district.district_id, district.current_school_year, district.edition)
 
 
 def scope_of(user: User, *rights: Right) -> Scope:
@@ -74,7 +74,7 @@ def groups_of(
     with store.reading(district.district_id) as session:
         names = read_frame(session.connection(), _table(School), district.district_id, ("school_code", "name"))
     seen = {code for one in everybody for code in one.schools if (own := scope[one.kind]) is None or code in own}
-    titles = _titles(store, district.district_id, district.current_school_year, district.load_id) if sections else {}
+    titles = _titles(store, district.district_id, district.current_school_year, district.edition) if sections else {}
     return Groups(
         district,
         {code: name for code, name in sorted(names.iter_rows()) if code in seen},
@@ -96,15 +96,15 @@ def keys_of(holders: tuple[Holder, ...]) -> dict[str, list[int]]:
 
 
 @lru_cache(maxsize=4)
-def _search_texts(store: Store, district_id: int, school_year: str, load_id: str | None) -> dict[int, str]:
+def _search_texts(store: Store, district_id: int, school_year: str, edition: str) -> dict[int, str]:
     return {
         one.person_id: fold(f"{one.first_name} {one.last_name} {one.district_number} {one.weblogin_id} {one.state_id}")
-        for one in _everybody(store, district_id, school_year, load_id)
+        for one in _everybody(store, district_id, school_year, edition)
     }
 
 
 @lru_cache(maxsize=4)
-def _everybody(store: Store, district_id: int, school_year: str, _load_id: str | None) -> tuple[Holder, ...]:
+def _everybody(store: Store, district_id: int, school_year: str, _edition: str) -> tuple[Holder, ...]:
     with store.reading(district_id) as session:
         connection = session.connection()
         attended = _read_sections(connection, district_id, school_year)
@@ -202,7 +202,7 @@ def _read_sections(connection: sa.Connection, district_id: int, school_year: str
 
 
 @lru_cache(maxsize=4)
-def _titles(store: Store, district_id: int, school_year: str, _load_id: str | None) -> dict[str, str]:
+def _titles(store: Store, district_id: int, school_year: str, _edition: str) -> dict[str, str]:
     with store.reading(district_id) as session:
         frame = _section_frame(session.connection(), district_id, school_year)
     return dict(frame.select("label", "title").iter_rows())

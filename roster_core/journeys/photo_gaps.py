@@ -60,7 +60,7 @@ def take_gaps(
         Refusal: As `read_gaps`.
     """
     told = read_gaps(store, user)
-    kept = told.gaps if form == "csv" else told.of(school, grade)
+    kept = [gap for gap in _handed_out(told) if form == "csv" or _is_in(gap, school, grade)]
     persons, facts = tuple(gap.holder.reference for gap in kept), {"form": form, "school": school, "grade": grade}
     deed = Deed(user.login, "photo_gaps_downloaded", "photos:gaps", persons, facts)
     note_taken(store, told.district.district_id, deed, clock=clock)
@@ -68,13 +68,13 @@ def take_gaps(
 
 
 def gaps_csv(gaps: Gaps) -> bytes:
-    """One line for each person, for the photographer."""
-    return as_csv(COLUMNS, (_row(gap) for gap in gaps.gaps))
+    """One line for each person, for the photographer; nobody whose record is confidential."""
+    return as_csv(COLUMNS, (_row(gap) for gap in _handed_out(gaps)))
 
 
 def gaps_page(gaps: Gaps, school: str = "", grade: str = "") -> bytes:
     """A page to print: for each school and grade those to be photographed, with a box to tick."""
-    kept = gaps.of(school, grade)
+    kept = [gap for gap in _handed_out(gaps) if _is_in(gap, school, grade)]
     title = f"Photos to be taken, {gaps.district.name}, {gaps.school_year}"
     groups = (
         (group_heading(*place), (_printed(gap) for gap in some))
@@ -82,6 +82,10 @@ def gaps_page(gaps: Gaps, school: str = "", grade: str = "") -> bytes:
     )
     told = f"{len(kept):,} people without a photo of this school year."
     return page_to_print(title, told, ("Name", "ID", "Homeroom", "Photo"), groups)
+
+
+def _handed_out(gaps: Gaps) -> tuple[Gap, ...]:
+    return tuple(gap for gap in gaps.gaps if not gap.holder.confidential)
 
 
 def _is_in(gap: Gap, school: str, grade: str) -> bool:

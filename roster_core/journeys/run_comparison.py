@@ -67,7 +67,7 @@ def compare(store: Store, run_id: str, folder: Path, files: Iterable[SentFile], 
         limits = limits_of(session, district_id)
         earlier = files_of(session, base.run_id) if base else ()
     changes = None
-    if base is not None:
+    if base is not None and base.files_removed_at is None:
         kept = open_objects(store.settings)
         changes = compare_runs(
             {file.name: kept.path(file.storage_key) for file in earlier},

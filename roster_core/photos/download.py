@@ -101,7 +101,9 @@ class Form:
 def build_plan(holders: Iterable[Holder], photos: Mapping[int, Version], choice: Choice, form: Form) -> Plan:
     """What the ZIP holds; `photos` are those in question, by person."""
     chosen = sorted((one for one in holders if choice.takes(one)), key=by_school)
-    restricted = [one for one in chosen if one.restricted and not form.internal_use and one.person_id in photos]
+    # Of a confidential record not even the name is told to whoever gets the ZIP.
+    shut = [one for one in chosen if one.confidential or (one.restricted and one.person_id in photos)]
+    restricted = [] if form.internal_use else shut
     out = {one.person_id for one in restricted}
     held = [one for one in chosen if one.person_id in photos and one.person_id not in out]
     given = [one for one in held if form.since is None or photos[one.person_id].taken > form.since]
@@ -112,7 +114,7 @@ def build_plan(holders: Iterable[Holder], photos: Mapping[int, Version], choice:
     )
     return Plan(
         tuple(sorted(entries, key=lambda entry: entry.path)),
-        tuple(one for one in chosen if one.person_id not in photos),
+        tuple(one for one in chosen if one.person_id not in photos and one.person_id not in out),
         tuple(restricted),
         len(held) - len(given),
     )

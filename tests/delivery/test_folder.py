@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from dataclasses import replace
 from multiprocessing import get_context
 
 import pytest
@@ -62,14 +63,26 @@ def test_old_sets_are_forgotten_and_nothing_else(aim):
     for name in ("20200101-000000-0000000a", "notes"):
         (aim.path / "runs" / name).mkdir()
         (aim.path / "runs" / name / "kept.txt").write_text("x")
-    for number in range(4):
+    for number in range(1, 5):
         way(aim, f"2026090{number}-140500").deliver(Parcel(items_of(OLD), f"0000000{number}"))
     assert sorted(path.name for path in (aim.path / "runs").iterdir()) == [
         "20200101-000000-0000000a",  # without our manifest
-        "20260902-140500-00000002",
         "20260903-140500-00000003",
+        "20260904-140500-00000004",
         "notes",
     ]
+
+
+def test_sets_go_when_their_days_are_over_but_never_the_last(aim):
+    by_days = replace(aim, keep=30, keep_days=90)
+    for day in ("20260601", "20260608", "20260609", "20260901"):
+        way(by_days, f"{day}-140500").deliver(Parcel(items_of(OLD), f"{day}"))
+    at_noon = way(by_days, "20260907-120000")  # 90 days before it is June 9, at noon
+    assert at_noon.tidy() == 1  # that of June 1 went with the last delivery
+    assert sorted(path.name[:8] for path in (aim.path / "runs").iterdir()) == ["20260609", "20260901"]
+    assert way(by_days, "20270101-000000").tidy() == 1
+    assert read(aim) == OLD
+    assert way(replace(by_days, keep_days=0), "20300101-000000").tidy() == 0
 
 
 @both

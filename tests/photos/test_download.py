@@ -96,6 +96,15 @@ def test_without_a_photo_and_restricted_are_told_and_left_out():
     assert inside.restricted == ()
 
 
+def test_a_confidential_record_is_in_no_list_of_the_zip_unless_for_internal_use():
+    people = (holder(1), holder(2, confidential=True), holder(5, confidential=True))
+    plan = build_plan(people, PHOTOS, Choice(), PLAIN)
+    assert ([entry.holder.person_id for entry in plan.entries], plan.missing) == ([1], ())
+    assert [one.person_id for one in plan.restricted] == [2, 5]
+    inside = build_plan(people, PHOTOS, Choice(), replace(PLAIN, internal_use=True))
+    assert [one.person_id for one in inside.missing] == [5]
+
+
 def test_only_what_came_in_since():
     photos = {1: photo(1), 2: photo(2, taken=AT + timedelta(seconds=1))}
     plan = build_plan((holder(1), holder(2)), photos, Choice(), replace(PLAIN, since=AT))

@@ -33,7 +33,7 @@ def read_people(
     """
     within = None if schools is None else frozenset(schools)
     return _people(
-        store, district.district_id, district.current_school_year, district.load_id, criterion, within, include_left
+        store, district.district_id, district.current_school_year, district.edition, criterion, within, include_left
     )
 
 
@@ -65,7 +65,7 @@ def _people(
     store: Store,
     district_id: int,
     school_year: str,
-    _load_id: str | None,
+    _edition: str,
     criterion: Criterion,
     schools: frozenset[str] | None,
     include_left: bool,  # noqa: FBT001 - the key of a cache is positional

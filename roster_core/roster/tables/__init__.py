@@ -8,6 +8,7 @@ from roster_core.roster.tables import (  # noqa: F401
     delivery,
     organisation,
     people,
+    privacy,
     profiles,
     records,
     scheduling,

@@ -3,10 +3,20 @@
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from roster_core.roster.tables import additions, contacts, organisation, people, profiles, records, scheduling, updates
+from roster_core.roster.tables import (
+    additions,
+    contacts,
+    organisation,
+    people,
+    privacy,
+    profiles,
+    records,
+    scheduling,
+    updates,
+)
 
 #: A table is known once its module was loaded, and what asks for one by name may be all that a process has loaded.
-MODULES = (additions, contacts, organisation, people, profiles, records, scheduling, updates)
+MODULES = (additions, contacts, organisation, people, privacy, profiles, records, scheduling, updates)
 
 
 def table_named(name: str) -> sa.Table:

@@ -93,6 +93,8 @@ class ExportRun(DistrictRow, table=True):
     #: Who approved it, when, why, and which set of files: `by`, `at`, `reason`, `codes`, `files`.
     approvals: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     delivered_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    #: When its files, findings and changes were removed; what they were stays in the rows of its files.
+    files_removed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     by: str
     finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
     error: str | None = None
