@@ -56,7 +56,7 @@ MAY: Mapping[Right, str] = {
     Right.ROSTER_VIEW: "find people and see their pages, with photo, past e-mails and what is listed of them",
     Right.ROSTER_LOAD: "load rosters, load the sample district, write the roster out",
     Right.BULK_IMAGE_UPLOAD: "upload photos of students or staff, put older ones back, withdraw them",
-    Right.BATCH_STUDENT_MANAGE: "upload photos, e-mails, documents of students, undo own batches, withdraw documents",
+    Right.BATCH_STUDENT_MANAGE: "batches of photos, e-mails and documents of students; withdraw documents",
     Right.PHOTO_DOWNLOAD: "download photos as a ZIP, list who has none",
     Right.DOCUMENT_VIEW: "open, save and download documents",
     Right.BATCH_ADMIN: "see, confirm and undo batches of others; held everywhere, change the rules of batches",
