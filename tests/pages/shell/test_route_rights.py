@@ -35,6 +35,8 @@ TICKETS: dict[tuple[str, str], tuple[dict[str, Any], str]] = {
     (DOWNLOAD, "results"): ({"batch": "", "form": "csv"}, ""),
     (DOWNLOAD, "email_list"): ({"form": "csv", "criterion": "weblogin_id", "group": None, "reason": ""}, ""),
     (DOWNLOAD, "email_findings"): ({"batch": ""}, ""),
+    (DOWNLOAD, "record"): ({"of": "student", "id": ANA, "reason": "asked for"}, ""),
+    (DOWNLOAD, "audit"): ({"wanted": {}}, ""),
     (PICTURE, "item"): ({"batch": ""}, f"1/{next(iter(Shown))}"),
     (PICTURE, "version"): (_PERSON, "1/small"),
     (PICTURE, "current"): ({"batch": ""}, "1"),
