@@ -18,7 +18,7 @@ from roster_core.journeys.batches.results import as_csv, as_xlsx, read_findings,
 from roster_core.journeys.document_gaps import lacking_csv, lacking_page, read_lacking
 from roster_core.journeys.documents import SHOWN_TYPES, open_version
 from roster_core.journeys.email_template import TemplateRequest, build_template
-from roster_core.journeys.export_runs import read_run, run_file_path
+from roster_core.journeys.export_runs import read_run, run_file
 from roster_core.journeys.people import read_photo
 from roster_core.journeys.photo_download import DownloadRequest, open_download
 from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, read_gaps
@@ -31,8 +31,8 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _clever_file(user: User, claims: Mapping[str, Any]) -> Download:
-    path = run_file_path(session.store(), user, claims["run"], claims["name"])
-    return Download(claims["name"], "text/csv; charset=utf-8", path)
+    kept = run_file(session.store(), user, claims["run"], claims["name"])
+    return Download(claims["name"], "text/csv; charset=utf-8", kept)
 
 
 def _clever_zip(user: User, claims: Mapping[str, Any]) -> Download:

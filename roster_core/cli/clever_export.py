@@ -1,6 +1,5 @@
 """`clever export` and `clever run`: the files of a roster, and runs of a saved profile."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from roster_core.journeys.brakes import read_verdicts
 from roster_core.journeys.deliveries import DeliveryView, read_deliveries
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.export_changes import read_changes
-from roster_core.journeys.export_runs import FILE_ORDER, read_run, read_run_findings, run_file_path
+from roster_core.journeys.export_runs import FILE_ORDER, read_run, read_run_findings, run_file
 from roster_core.journeys.sending import deliver as deliver_run
 from roster_core.journeys.sending import require_somewhere
 from roster_core.journeys.work import carry_out
@@ -64,7 +63,7 @@ def export(out: Path, options: Path | None, profile: str | None, as_of: datetime
         for name in (*FILE_ORDER, ARCHIVE):
             (out / name).unlink(missing_ok=True)
         for file in run.files:
-            shutil.copyfile(run_file_path(session.store, session.user, run_id, file.name), out / file.name)
+            run_file(session.store, session.user, run_id, file.name).copy_to(out / file.name)
         if with_zip and run.files:
             with (out / ARCHIVE).open("wb") as archive:
                 clever_export.write_zip(session.store, session.user, run_id, archive)

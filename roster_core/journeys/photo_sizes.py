@@ -33,7 +33,7 @@ class SizedPhotos:
     def told(self, photo: Version, size: Size) -> tuple[int, int] | None:
         """Bytes and CRC of a copy that is kept; `None` if it has to be made."""
         try:
-            with self._path(photo, size).open("rb") as file:
+            with self.objects.box.opened(self._path(photo, size).open("rb"), self._context(photo, size)) as file:
                 length = file.seek(-_CRC.size, os.SEEK_END)
                 crc32: int = _CRC.unpack(file.read(_CRC.size))[0]
                 return length, crc32
@@ -48,7 +48,7 @@ class SizedPhotos:
         """
         path = self._path(photo, size)
         try:
-            kept = path.read_bytes()
+            kept = self.objects.box.read(path.read_bytes(), self._context(photo, size))
             os.utime(path)
         except FileNotFoundError:
             return self._make(photo, size, path)
@@ -66,9 +66,14 @@ class SizedPhotos:
             raise LeftOut(photo.key) from broken
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{secrets.token_hex(8)}.part")
-        part.write_bytes(data + _CRC.pack(zlib.crc32(data)))
+        kept = self.objects.box.keep(data + _CRC.pack(zlib.crc32(data)), self._context(photo, size))
+        part.write_bytes(kept)
         part.replace(path)
         return data
+
+    @staticmethod
+    def _context(photo: Version, size: Size) -> str:
+        return f"sized/{size.value}/{photo.sha256}"
 
     def _path(self, photo: Version, size: Size) -> Path:
         return self.folder / size.value / photo.sha256[:2] / photo.sha256
