@@ -28,6 +28,7 @@ COMMANDS = {
         ("schedules", "schedules"),
         ("alarms", "alarms"),
         ("secrets", "secrets"),
+        ("storage", "storage"),
         ("serve", "serve"),
         ("worker", "worker"),
         ("bench", "bench.commands"),
