@@ -14,6 +14,7 @@ from roster_core.photos.download import Size, Version, fitted_size
 from roster_core.photos.jpeg import BrokenPicture
 from roster_core.photos.limits import Stopped
 from roster_core.photos.pool import decoding
+from roster_core.sealed_files import KeyLacking, SealBroken
 from roster_core.settings import Settings
 from roster_core.stored_zip import LeftOut
 
@@ -37,7 +38,7 @@ class SizedPhotos:
                 length = file.seek(-_CRC.size, os.SEEK_END)
                 crc32: int = _CRC.unpack(file.read(_CRC.size))[0]
                 return length, crc32
-        except FileNotFoundError:
+        except (FileNotFoundError, SealBroken, KeyLacking):  # made anew
             return None
 
     def get(self, photo: Version, size: Size) -> bytes:
@@ -50,7 +51,7 @@ class SizedPhotos:
         try:
             kept = self.objects.box.read(path.read_bytes(), self._context(photo, size))
             os.utime(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, SealBroken, KeyLacking):
             return self._make(photo, size, path)
         return kept[: -_CRC.size]
 
@@ -62,7 +63,7 @@ class SizedPhotos:
         try:
             with decoding() as decoder:
                 data = decoder.fit(self.objects.get(photo.key), plan).data
-        except (BrokenPicture, Stopped, FileNotFoundError) as broken:
+        except (BrokenPicture, Stopped, FileNotFoundError, SealBroken) as broken:
             raise LeftOut(photo.key) from broken
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{secrets.token_hex(8)}.part")

@@ -76,7 +76,7 @@ def read_status(store: Store, user: User) -> StorageStatus:
     require(user, Right.ADMIN)
     objects, files, sizes = open_objects(store.settings), Counter[str](), Counter[str]()
     for key, size in _keys(objects):
-        form = _form(objects, key)
+        form = _form(objects, key, size)
         files[form] += 1
         sizes[form] += size
     for file in _staged(store, objects.box):
@@ -144,8 +144,8 @@ def _pass(store: Store, form: Form, told: Callable[[int], None]) -> Rewritten:
     aim = PLAIN if form is Form.DECRYPTED else objects.box.current()[0]
     # Small copies and what was fetched are made again: nothing else has them.
     shutil.rmtree(store.settings.data_dir / "cache", ignore_errors=True)
-    for key, _ in _keys(objects):
-        now = _form(objects, key)
+    for key, size in _keys(objects):
+        now = _form(objects, key, size)
         if now == aim or (form is Form.ROTATED and now == PLAIN):
             result.right += 1
             continue
@@ -211,7 +211,9 @@ def _keys(objects: Objects) -> Iterator[tuple[str, int]]:
         yield from ((one["path"], one["size"]) for one in some)
 
 
-def _form(objects: Objects, key: str) -> str:
+def _form(objects: Objects, key: str, size: int) -> str:
+    if size < HEADER:
+        return PLAIN
     try:
         if objects.root is None:
             return key_id_of(bytes(obstore.get_range(objects.store, key, start=0, length=HEADER))) or PLAIN

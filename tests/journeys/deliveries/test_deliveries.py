@@ -18,7 +18,7 @@ from roster_core.journeys.destination_edits import DestinationDraft, add_destina
 from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.destinations import lock_of, read_destination
 from roster_core.journeys.export_approvals import approve
-from roster_core.journeys.export_runs import read_run
+from roster_core.journeys.export_runs import read_run, run_file
 from roster_core.journeys.run_comparison import _base
 from roster_core.journeys.sending import deliver, finish_mixed, resend
 from roster_core.refusals import Refusal
@@ -57,6 +57,22 @@ def test_a_run_arrives_and_later_ones_are_compared_with_it(either_office, server
         [job] = session.exec(select(Job)).all()
         assert (job.handler, job.lane.startswith("destination:"), job.subject) == ("delivery", True, sent.delivery_id)
         assert [event.action for event in session.exec(select(AuditEvent))][-1] == "export_sent"
+
+
+def test_an_encrypted_run_arrives_plain_and_later_ones_are_compared_with_it(office, tmp_path):
+    sealed = office.store.settings.model_copy(update={"encrypt_files": True})
+    office = replace(office, store=replace(office.store, settings=sealed))
+    office.folder(tmp_path / "share")
+    office.sent(office.run())
+    assert {path.name: path.read_bytes() for path in (tmp_path / "share").glob("*.csv")} == NEW
+    run_id = office.run({**NEW, "students.csv": NEW["students.csv"].replace(b"\n", b"\r\n", 1)})
+    [sent] = office.sent(run_id)
+    assert (sent.state, not list((sealed.data_dir / "scratch").iterdir())) == ("delivered", True)
+    with run_file(office.store, office.user, run_id, "students.csv").open() as file:
+        assert file.read(5) == NEW["students.csv"][:5]
+    stored = list((sealed.data_dir / "objects").rglob("*.csv"))
+    assert stored
+    assert not [path for path in stored if any(data[:40] in path.read_bytes() for data in NEW.values())]
 
 
 def test_a_held_run_is_not_sent_until_it_is_approved(office, tmp_path):
