@@ -84,7 +84,8 @@ def sweep_cache(settings: Settings, now: datetime) -> None:
     """Forget copies, and files fetched from an object store, that were not used for a day; also what is half made."""
     open_objects(settings).forget_fetched(now - KEPT)
     before = (now - KEPT).timestamp()
-    for path in _folder(settings).rglob("*"):
+    # In the scratch folder lies only what a process that was killed left there, perhaps plain.
+    for path in (*_folder(settings).rglob("*"), *(settings.data_dir / "scratch").rglob("*")):
         if path.is_file() and path.stat().st_mtime < before:
             path.unlink(missing_ok=True)
 

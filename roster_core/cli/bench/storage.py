@@ -86,7 +86,7 @@ def _reading(folder: Path, large: Path) -> dict[str, Callable[[], object]]:
 
 def _keeping(folder: Path, photos: list[bytes]) -> dict[str, Callable[[], object]]:
     def keep(objects: "Objects") -> None:
-        for key in objects.put_all(1, "photo", [(data, ".jpg") for data in photos]):
+        for key in objects.put_all(1, "warm", [(data, ".jpg") for data in photos]):
             objects.delete(key)
 
     return _both(folder, keep)

@@ -64,7 +64,7 @@ def test_an_encrypted_run_arrives_plain_and_later_ones_are_compared_with_it(offi
     office = replace(office, store=replace(office.store, settings=sealed))
     office.folder(tmp_path / "share")
     office.sent(office.run())
-    assert {path.name: path.read_bytes() for path in (tmp_path / "share").glob("*.csv")} == NEW
+    assert {path.name: path.read_bytes() for path in (tmp_path / "share").rglob("*.csv")} == NEW
     run_id = office.run({**NEW, "students.csv": NEW["students.csv"].replace(b"\n", b"\r\n", 1)})
     [sent] = office.sent(run_id)
     assert (sent.state, not list((sealed.data_dir / "scratch").iterdir())) == ("delivered", True)
