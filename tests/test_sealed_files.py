@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from roster_core.key_files import id_of
 from roster_core.refusals import Refusal
 from roster_core.sealed_files import HEADER, PIECE, KeyLacking, SealBroken, SealedReader, seal, sealed_size
 from roster_core.settings import Settings
+from roster_core.stored_file import StoredFile
 
 KEY = bytes(range(32))
 ID = id_of(KEY)
@@ -113,3 +115,17 @@ def test_keys_may_come_from_the_environment_the_first_in_force(tmp_path: Path) -
     assert (given.current()[0], given.read(raw, "here")) == (new[:8], b"abc")
     with pytest.raises(Refusal, match="ROSTER_STORAGE_KEY gives the keys"):
         given.add_key()
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    box = open_file_box(Settings(data_dir=tmp_path, encrypt_files=True))
+    blocks, path = 64, tmp_path / "large"
+    tracemalloc.start()
+    try:
+        with path.open("wb") as file:
+            file.writelines(box.sealed((bytes(1 << 20) for _ in range(blocks)), "here"))
+        stored = StoredFile(path, "here", box, tmp_path / "scratch")
+        assert sum(map(len, stored.pieces())) == stored.size == blocks << 20
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()

@@ -219,9 +219,9 @@ class Desk:
             return PlainTextResponse(str(refusal), status_code=404)
         headers = _called(found.name, "inline" if found.inline else "attachment")
         # In one go: a browser that asked for parts would open it many times, and each time is written down.
-        path = cast("Path", found.content)
-        headers["Content-Length"] = str(path.stat().st_size)
-        return StreamingResponse(_pieces(path), media_type=found.media_type, headers=headers)
+        file = cast("StoredFile", found.content)
+        headers["Content-Length"] = str(await run_in_threadpool(lambda: file.size))
+        return StreamingResponse(file.pieces(), media_type=found.media_type, headers=headers)
 
     def _bearer(self, request: Request, operation: str, ticket: str) -> tuple[User, Mapping[str, Any]] | None:
         cookie = request.cookies.get(BROWSER_COOKIE, "")
@@ -253,12 +253,6 @@ async def _counted(pieces: Generator[bytes], streams: asyncio.Semaphore) -> Asyn
         with closing(pieces):  # an aborted download frees what the pieces are made from
             while (piece := await run_in_threadpool(next, pieces, None)) is not None:
                 yield piece
-
-
-def _pieces(path: Path) -> Generator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
 
 
 def _called(name: str, shown: str) -> dict[str, str]:

@@ -61,7 +61,8 @@ def _tell(form: Form) -> int:
     with opened() as session:
         result = rewrite(session.store, session.user, form, told=told)
         path = open_file_box(session.store.settings).path
-    click.echo(f"{result.done:,} {'file' if result.done == 1 else 'files'} {form.value}, {result.right:,} lay right.")
+    how = "sealed anew" if form is Form.ROTATED else form.value
+    click.echo(f"{result.done:,} {'file' if result.done == 1 else 'files'} {how}, {result.right:,} lay right.")
     _warn(result)
     if form is not Form.DECRYPTED:
         click.echo(f"Back {path} up, apart from the files: nothing else opens them.")
