@@ -4,7 +4,8 @@ import click
 
 from roster_core.cli.context import json_option, opened, write_json
 from roster_core.file_box import open_file_box
-from roster_core.journeys.stored_files import PLAIN, Form, Rewritten, read_status, rewrite
+from roster_core.journeys.stored_files import Form, Rewritten, read_status, rewrite
+from roster_core.journeys.stored_pictures import PLAIN
 
 _TOLD_EVERY = 1000
 

@@ -20,14 +20,13 @@ from roster_core.access.rights import Right, User, require
 from roster_core.clock import Clock, utc_now
 from roster_core.file_box import FileBox, open_file_box
 from roster_core.journeys.districts import read_districts
+from roster_core.journeys.stored_pictures import PLAIN, read_forms, rewrite_pictures
 from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.sealed_files import HEADER, SealBroken, key_id_of
 from roster_core.store import Store
 from roster_core.stored_file import StoredFile
 
-#: How files lie that are not encrypted, beside IDs of keys.
-PLAIN = "plain"
 _BLOCK = 1 << 20
 #: An upload to an object store that began under the old key has ended after this time.
 _ENDED_AFTER = timedelta(hours=12)
@@ -77,6 +76,9 @@ def read_status(store: Store, user: User) -> StorageStatus:
     objects, files, sizes = open_objects(store.settings), Counter[str](), Counter[str]()
     for key, size in _keys(objects):
         form = _form(objects, key, size)
+        files[form] += 1
+        sizes[form] += size
+    for form, size in read_forms(store):
         files[form] += 1
         sizes[form] += size
     for file in _staged(store, objects.box):
@@ -162,6 +164,7 @@ def _pass(store: Store, form: Form, told: Callable[[int], None]) -> Rewritten:
         if _form_of(file) not in {aim, *([PLAIN] if form is Form.ROTATED else [])}:
             _rewrite_staged(file, sealed=aim != PLAIN)
             result.done += 1
+    result.done += rewrite_pictures(store, objects.box, aim, also_right=PLAIN if form is Form.ROTATED else aim)
     return result
 
 

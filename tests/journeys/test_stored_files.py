@@ -8,7 +8,8 @@ import pytest
 
 from roster_core.access.rights import local_administrator
 from roster_core.file_box import open_file_box
-from roster_core.journeys.stored_files import PLAIN, Form, Rewritten, StorageStatus, read_status, rewrite
+from roster_core.journeys.stored_files import Form, Rewritten, StorageStatus, read_status, rewrite
+from roster_core.journeys.stored_pictures import PLAIN
 from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings

@@ -12,7 +12,8 @@ from roster_core.access.rights import local_administrator
 from roster_core.file_box import open_file_box
 from roster_core.journeys.batches import intake, pictures, undoing
 from roster_core.journeys.photo_download import DownloadRequest, open_download
-from roster_core.journeys.stored_files import PLAIN, read_status
+from roster_core.journeys.stored_files import read_status
+from roster_core.journeys.stored_pictures import PLAIN
 from roster_core.photos.download import Size
 from roster_core.settings import Settings
 from tests.journeys.batches.conftest import PhotoDesk, face, packed
@@ -49,7 +50,7 @@ def test_photos_come_in_and_go_out_and_no_byte_of_them_lies_plain(desk: PhotoDes
     batch_id = desk.start()
     intake.add_files(desk.store, desk.user, batch_id, [(staged.name, staged.file)])
     desk.run("batch-check", batch_id)
-    assert pictures.read_item_picture(desk.store, desk.user, batch_id, 1, pictures.Shown.NEW).media_type
+    shown = pictures.read_item_picture(desk.store, desk.user, batch_id, 1, pictures.Shown.NEW).data
     desk.confirm(batch_id)
 
     def taken(size: Size) -> dict[str, bytes]:
@@ -61,7 +62,7 @@ def test_photos_come_in_and_go_out_and_no_byte_of_them_lies_plain(desk: PhotoDes
 
     out = [taken(size) for size in (Size.ORIGINAL, Size.SMALL, Size.SMALL)]
     assert (len(out[0]), out[1]) == (2, out[2])
-    for data in (*photos.values(), *(data for files in out for data in files.values())):
+    for data in (shown, *photos.values(), *(data for files in out for data in files.values())):
         assert _found(settings.data_dir, data[len(data) // 2 :][:48]) == []
     desk.run("batch-undo", undoing.undo(desk.store, desk.user, batch_id))
     assert desk.versions(ANA) == [] or not any(current for _, current, _ in desk.versions(ANA))
