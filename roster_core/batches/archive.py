@@ -109,7 +109,7 @@ class Archive:
         self.limits = limits or Limits()
         try:
             first_bytes = _refuse_by_size(path, self.limits)
-            self._zip = zipfile.ZipFile(path if isinstance(path, Path) else path.open())  # closed by close()
+            self._zip = zipfile.ZipFile(_of_zip(path))  # closed by close()
         except UNREADABLE_ZIP as error:
             raise _no_zip(first_bytes) from error
         except OSError as error:
@@ -204,6 +204,13 @@ def refuse_without(extensions: frozenset[str], entries: tuple[Entry, ...]) -> No
 
 def _refused(why: str, fix: str = _PACK_AGAIN) -> Refusal:
     return Refusal(_NOT_READ, why=why, fix=fix)
+
+
+def _of_zip(path: Path | StoredFile) -> Path | BinaryIO:
+    """What is opened as a ZIP: a plain file by its path, so that it is closed with the ZIP."""
+    if isinstance(path, Path):
+        return path
+    return path.open() if path.sealed else path.path
 
 
 def _refuse_by_size(path: Path | StoredFile, limits: Limits) -> bytes:
