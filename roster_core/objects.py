@@ -1,12 +1,16 @@
-"""Files by content hash, in a local folder or an object store: written once, never overwritten."""
+"""Files by content hash, in a local folder or an object store: written once, never overwritten.
+
+This is the one place where they are encrypted and opened again (`file_box`). Keys and hashes are always those of the
+plain bytes, so encryption is switched on and off without a change in the database.
+"""
 
 import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
@@ -16,7 +20,9 @@ from typing import TYPE_CHECKING
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
 
+from roster_core.file_box import FileBox, open_file_box
 from roster_core.settings import Settings
+from roster_core.stored_file import StoredFile
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig
@@ -29,6 +35,11 @@ _PATIENCE: "ClientConfig" = {"timeout": "12h", "read_timeout": "30s"}
 _AGAIN: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=15)}
 
 
+#: Of what is made by hand: nothing is encrypted.
+_PLAIN = FileBox(on=False, path=Path(os.devnull), used=Path(os.devnull))
+_BLOCK = 1 << 20
+
+
 @dataclass(frozen=True)
 class Objects:
     """A place for files. `root` is its folder if it is a local one, `cache` where fetched files are kept if not."""
@@ -36,6 +47,7 @@ class Objects:
     store: ObjectStore
     root: Path | None
     cache: Path
+    box: FileBox = _PLAIN
 
     def put(self, district_id: int, kind: str, data: bytes, suffix: str = "") -> str:
         """Keep `data`; returns its key, which is made of the content's SHA-256 alone.
@@ -46,7 +58,7 @@ class Objects:
         key = f"d/{district_id}/{kind}/{digest[:2]}/{digest}{suffix}"
         if self._there(key):
             return key
-        obstore.put(self.store, key, data)
+        obstore.put(self.store, key, self.box.keep(data, key))
         if self.root is not None:
             _sync(self.root, [key])
         return key
@@ -62,31 +74,63 @@ class Objects:
                 lacking[key] = data
         if self.root is None:
             with ThreadPoolExecutor(_AT_ONCE) as pool:
-                for _ in pool.map(partial(obstore.put, self.store), lacking, lacking.values()):
+                for _ in pool.map(lambda key: obstore.put(self.store, key, self.box.keep(lacking[key], key)), lacking):
                     pass
             return keys
         for key, data in lacking.items():
-            obstore.put(self.store, key, data)
+            obstore.put(self.store, key, self.box.keep(data, key))
         if lacking:
             _sync(self.root, lacking)
         return keys
 
-    def put_file(self, district_id: int, kind: str, path: Path, suffix: str = "") -> str:
+    def put_file(self, district_id: int, kind: str, source: Path | StoredFile, suffix: str = "") -> str:
         """The same for a file, which may be larger than memory."""
-        with path.open("rb") as file:
+        with source.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         key = f"d/{district_id}/{kind}/{digest[:2]}/{digest}{suffix}"
         if self._there(key):
             return key
+        if isinstance(source, Path) and not self.box.on:
+            self._keep_as_it_is(key, source)
+        else:
+            with source.open("rb") as file:
+                self.replace(key, iter(partial(file.read, _BLOCK), b""), sealed=self.box.on)
+        return key
+
+    def _keep_as_it_is(self, key: str, path: Path) -> None:
         if self.root is None:
             obstore.put(self.store, key, path, max_concurrency=_PARTS)
-        else:  # the system copies it by itself, in a third of the time that the library takes
-            part = self.root / f"{key}#{secrets.token_hex(4)}"
-            part.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, part)
+            return
+        part = self._part(self.root, key)  # the system copies it by itself, in a third of the library's time
+        shutil.copyfile(path, part)
+        part.replace(self.root / key)
+        _sync(self.root, [key])
+
+    def replace(self, key: str, blocks: Iterator[bytes], *, sealed: bool) -> None:
+        """Keep the plain bytes `blocks` under `key`, in place of the same bytes in whatever form.
+
+        What lies there stays until all of the new file is on the disk.
+        """
+        written = self.box.sealed(blocks, key) if sealed else blocks
+        if self.root is None:
+            obstore.put(self.store, key, written, max_concurrency=_PARTS)
+            return
+        part = self._part(self.root, key)
+        try:
+            with part.open("wb") as file:
+                file.writelines(written)
+                file.flush()
+                os.fsync(file.fileno())
             part.replace(self.root / key)
-            _sync(self.root, [key])
-        return key
+        finally:
+            part.unlink(missing_ok=True)
+        _sync(self.root, [key])
+
+    @staticmethod
+    def _part(root: Path, key: str) -> Path:
+        part = root / f"{key}#{secrets.token_hex(4)}"
+        part.parent.mkdir(parents=True, exist_ok=True)
+        return part
 
     def _there(self, key: str) -> bool:
         """Whether `key` needs no writing; from now on it counts as written just now, so that no sweep takes it."""
@@ -119,8 +163,22 @@ class Objects:
             part.unlink(missing_ok=True)
         return len(parts)
 
+    def file(self, key: str) -> StoredFile:
+        """What is kept under `key` as a file to read; from an object store it is fetched once and kept for a while.
+
+        Raises:
+            FileNotFoundError: Nothing is kept under `key`.
+        """
+        return StoredFile(self.path(key), key, self.box, self.cache.parent / "scratch")
+
+    @contextmanager
+    def lending(self) -> Iterator[Callable[[str], Path]]:
+        """Within, paths of plain files by key, for what reads only those; copies of sealed ones are removed after."""
+        with ExitStack() as stack:
+            yield lambda key: stack.enter_context(self.file(key).lent())
+
     def path(self, key: str) -> Path:
-        """A local file with what is kept under `key`; from an object store it is fetched once and kept for a while.
+        """The local file that is kept under `key`, as it is, sealed or not; else as `file`.
 
         Raises:
             FileNotFoundError: Nothing is kept under `key`.
@@ -163,8 +221,8 @@ class Objects:
             FileNotFoundError: There are none.
         """
         if self.root is not None:  # several times as fast as through the library
-            return self._file(self.root, key).read_bytes()
-        return bytes(obstore.get(self.store, key).bytes())
+            return self.box.read(self._file(self.root, key).read_bytes(), key)
+        return self.box.read(bytes(obstore.get(self.store, key).bytes()), key)
 
     @staticmethod
     def _file(root: Path, key: str) -> Path:
@@ -182,10 +240,11 @@ class Objects:
 def open_objects(settings: Settings) -> Objects:
     """The place that the settings name; a local folder is made if need be."""
     if settings.object_url:
-        return Objects(_distant(settings.object_url), None, settings.data_dir / "cache" / "objects")
+        cache = settings.data_dir / "cache" / "objects"
+        return Objects(_distant(settings.object_url), None, cache, open_file_box(settings))
     root = settings.data_dir / "objects"
     root.mkdir(parents=True, exist_ok=True)
-    return Objects(LocalStore(root), root, root)
+    return Objects(LocalStore(root), root, root, open_file_box(settings))
 
 
 @lru_cache(maxsize=4)

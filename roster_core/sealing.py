@@ -2,22 +2,19 @@
 
 import base64
 import binascii
-import hashlib
 import os
-import secrets
-import stat
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from roster_core.key_files import new_key, read_keys, write_keys
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
 
-_VERSION, _NONCE, _KEY = "v1", 12, 32
+_VERSION, _NONCE = "v1", 12
 _NOT_OPENED = "A stored secret could not be read."
 _NO_KEY = "The key for stored secrets was not taken."
 
@@ -72,18 +69,8 @@ def open_box(settings: Settings) -> SecretBox:
     """
     path = key_file(settings)
     if not path.exists():
-        _write(path, [_new_key()], anew=True)
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise Refusal(
-            _NO_KEY, why=f"Others can read {path.name}.", fix="Take their rights away (chmod 600), then rotate."
-        )
-    keys = {}
-    for line in path.read_text(encoding="ascii").split():
-        key_id, _, body = line.partition(":")
-        keys[key_id] = _checked(key_id, body)
-    if not keys:
-        raise Refusal(_NO_KEY, why=f"{path.name} holds none.", fix="Bring the file back from where it was kept.")
-    return SecretBox(keys)
+        write_keys(path, [new_key()], anew=True)
+    return SecretBox(read_keys(path, _NO_KEY))
 
 
 def key_file(settings: Settings) -> Path:
@@ -94,46 +81,11 @@ def key_file(settings: Settings) -> Path:
 def add_key(settings: Settings) -> SecretBox:
     """Put a new key on top of the file: from now on it seals, while what was sealed before can still be opened."""
     box = open_box(settings)
-    _write(key_file(settings), [_new_key(), *box.keys.values()])
+    write_keys(key_file(settings), [new_key(), *box.keys.values()])
     return open_box(settings)
 
 
 def keep_only(settings: Settings, key_id: str) -> None:
     """Forget every key but one."""
     box = open_box(settings)
-    _write(key_file(settings), [box.keys[key_id]])
-
-
-def id_of(key: bytes) -> str:
-    """What a key is known by, which tells nothing of it."""
-    return hashlib.sha256(b"roster-desk key " + key).hexdigest()[:8]
-
-
-def _new_key() -> bytes:
-    return secrets.token_bytes(_KEY)
-
-
-def _checked(key_id: str, body: str) -> bytes:
-    try:
-        key = base64.urlsafe_b64decode(body)
-    except binascii.Error:
-        key = b""
-    if len(key) != _KEY or len(set(key)) == 1 or id_of(key) != key_id:
-        raise Refusal(_NO_KEY, why=f"The line {key_id} is damaged.", fix="Bring the file back from where it was kept.")
-    return key
-
-
-def _write(path: Path, keys: list[bytes], *, anew: bool = False) -> None:
-    """Write the file so that nobody ever reads half of it; of two processes that make it anew, the first wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.writelines(f"{id_of(key)}:{base64.urlsafe_b64encode(key).decode()}\n" for key in keys)
-        file.flush()
-        os.fsync(file.fileno())
-    if anew:
-        with suppress(FileExistsError):
-            path.hardlink_to(draft)
-        draft.unlink()
-    else:
-        draft.replace(path)
+    write_keys(key_file(settings), [box.keys[key_id]])

@@ -23,6 +23,12 @@ class Settings(BaseSettings):
     district_secret: SecretStr | None = None
     #: The keys under which passwords of destinations are sealed; unset = a file in the data folder.
     key_file: Path | None = None
+    #: Whether photos, documents, exports and staged uploads are encrypted from now on; either form is always read.
+    encrypt_files: bool = False
+    #: The keys they are encrypted with; unset = a file in the data folder.
+    storage_key_file: Path | None = None
+    #: The same in place of a file, as lines of one (`ID:key`, several with commas, the one in force first).
+    storage_key: SecretStr | None = None
     #: Certificates to trust beside the public ones, where the district's mail server has one of its own.
     ca_file: Path | None = None
     #: Whether the web app starts and stops a worker with itself; off where workers run by themselves.

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlmodel import Session
 
+from roster_core.file_box import open_file_box
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
 
@@ -40,14 +41,14 @@ class Store:
         Without a district only the list of districts can be read.
         """
         with _TenantSession(self.engine) as session:
-            session.info["district_id"] = district_id
+            session.info.update(district_id=district_id, box=open_file_box(self.settings))
             yield session
 
     @contextmanager
     def writing(self, district_id: int | None = None) -> Iterator[Session]:
         """The same for a transaction that writes: it queues behind other writers; an error undoes it."""
         with _TenantSession(self.engine.execution_options(writes=True)) as session:
-            session.info["district_id"] = district_id
+            session.info.update(district_id=district_id, box=open_file_box(self.settings))
             yield session
             session.commit()
 

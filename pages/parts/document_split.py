@@ -58,7 +58,7 @@ def show_split(store: Store, user: User, begin: Callable[[], str]) -> str:
     batch_id = begin()
     try:
         with st.spinner("Reading its pages …"):
-            propose_split(store, user, batch_id, files[0].name, files[0].path)
+            propose_split(store, user, batch_id, files[0].name, files[0].file)
     finally:
         forget(_KEY)
     return batch_id

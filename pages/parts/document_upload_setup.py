@@ -213,6 +213,6 @@ def _types(rules: DocumentRules) -> str:
 
 def _hand_over(store: Store, user: User, batch_id: str, files: Sequence[Staged]) -> None:
     try:
-        add_files(store, user, batch_id, [(staged.name, staged.path) for staged in files])
+        add_files(store, user, batch_id, [(staged.name, staged.file) for staged in files])
     finally:
         forget(_KEY)

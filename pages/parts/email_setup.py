@@ -98,7 +98,7 @@ def _show_give(store: Store, user: User) -> str:
     if files:
         try:
             with st.spinner("Checking the list …"):
-                return _begun(store, user, request, files[0].name, files[0].path.read_bytes())
+                return _begun(store, user, request, files[0].name, files[0].file.read_bytes())
         except Refusal as refusal:
             show_refusal(refusal)
         finally:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,6 +23,7 @@ from roster_core.roster.formats.detect import FORMATS, Detected, detect
 from roster_core.roster.formats.guess import FileGuess, describe
 from roster_core.roster.formats.mapping import ColumnMapping
 from roster_core.store import Store
+from roster_core.stored_file import StoredFile
 
 _KEY = "load.files"
 _ENDINGS = (".zip", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
@@ -65,7 +65,7 @@ def show_intake(store: Store, user: User) -> str:
     load_id = roster_load.begin(
         store,
         user,
-        roster_load.collect(store, {file.name: file.path for file in files}),
+        roster_load.collect(store, {file.name: file.file for file in files}),
         LoadRequest(format=form, assumptions=_stated(assumptions), facts=_stated(facts), mapping=_stated(mapping)),
     )
     roster_load.check_in_background(store, load_id)
@@ -101,31 +101,32 @@ def _detected(files: Sequence[Staged]) -> Detected:
             why=f"There are several files named {', '.join(twice)}.",
             fix="Remove all, and choose each file once.",
         )
-    return _detect(tuple((file.name, file.path) for file in files))
+    return _detect(tuple((file.name, file.file) for file in files))
 
 
 def _guesses(files: Sequence[Staged]) -> tuple[FileGuess, ...]:
-    return _describe(tuple((file.name, file.path) for file in files))
+    return _describe(tuple((file.name, file.file) for file in files))
 
 
 @st.cache_data(max_entries=8, show_spinner="Looking at the files …")
-def _detect(files: tuple[tuple[str, Path], ...]) -> Detected:
+def _detect(files: tuple[tuple[str, StoredFile], ...]) -> Detected:
     return detect(_sources(files))
 
 
 @st.cache_data(max_entries=8, show_spinner="Looking at the columns …")
-def _describe(files: tuple[tuple[str, Path], ...]) -> tuple[FileGuess, ...]:
+def _describe(files: tuple[tuple[str, StoredFile], ...]) -> tuple[FileGuess, ...]:
     return describe(_sources(files))
 
 
-def _sources(files: tuple[tuple[str, Path], ...]) -> Sources:
+def _sources(files: tuple[tuple[str, StoredFile], ...]) -> Sources:
     if len(files) == 1 and files[0][0].lower().endswith(".zip"):
-        return open_sources(files[0][1])
+        with files[0][1].lent() as path:
+            return open_sources(path)
     return Sources({name: partial(_read, path) for name, path in files})
 
 
-def _read(path: Path) -> bytes:
-    return path.read_bytes()
+def _read(file: StoredFile) -> bytes:
+    return file.read_bytes()
 
 
 def _ask_format(found: Detected) -> str:

@@ -136,5 +136,5 @@ def _uploaded(title: str) -> Sequence[Staged]:
 
 
 def _hand_over(store: Store, user: User, batch_id: str, files: Sequence[Staged]) -> None:
-    add_files(store, user, batch_id, [(staged.name, staged.path) for staged in files])
+    add_files(store, user, batch_id, [(staged.name, staged.file) for staged in files])
     forget(_KEY)

@@ -8,6 +8,8 @@ from typing import Protocol
 
 import polars as pl
 
+from roster_core.stored_file import StoredFile
+
 #: A search stops here; nobody reads more hits than that.
 MAX_HITS = 1000
 
@@ -52,7 +54,7 @@ class CsvRows:
     Memory is 8 bytes for every `step` records, whatever the size of the file. Line breaks inside quotes are fine.
     """
 
-    def __init__(self, path: Path, step: int = 1000) -> None:
+    def __init__(self, path: Path | StoredFile, step: int = 1000) -> None:
         self.path = path
         self.step = step
         self._offsets = array("Q")

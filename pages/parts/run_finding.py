@@ -20,7 +20,7 @@ from roster_core.clever.profile.options import FIELDS
 from roster_core.clever.sections import enrollments
 from roster_core.clever.students import columns as students
 from roster_core.findings import Severity
-from roster_core.journeys.export_runs import RunView, run_file_path
+from roster_core.journeys.export_runs import RunView, run_file
 from roster_core.store import Store
 
 #: The columns that a finding's row key names, by file: the first alone, or the first two joined by `/`.
@@ -95,7 +95,10 @@ def _has_key(keys: list[str], row_key: str) -> pl.Expr:
 def _show_rows(store: Store, user: User, run: RunView, finding: Mapping[str, str]) -> None:
     name, row_key = finding["file"], finding["row_key"]
     has_file = name in {file.name for file in run.files} and row_key != ""
-    rows = find_rows(run_file_path(store, user, run.run_id, name), finding) if has_file else pl.DataFrame()
+    rows = pl.DataFrame()
+    if has_file:
+        with run_file(store, user, run.run_id, name).lent() as path:
+            rows = find_rows(path, finding)
     with st.container(horizontal=True, vertical_alignment="center"):
         if finding["person"]:
             show_link(user, "people.py", "Open the person", person=finding["person"])

@@ -38,7 +38,7 @@ from roster_core.journeys.export_runs import (
     read_run,
     read_run_findings,
     read_run_table,
-    run_file_path,
+    run_file,
 )
 from roster_core.refusals import Refusal
 from roster_core.store import Store
@@ -210,7 +210,7 @@ def _show_files(store: Store, user: User, run: RunView) -> None:
 
 
 def _show_file(store: Store, user: User, run: RunView, file: RunFile) -> None:
-    path = run_file_path(store, user, run.run_id, file.name)
+    kept = run_file(store, user, run.run_id, file.name)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"What Clever will get, to the byte · SHA-256 `{file.sha256[:16]}…`", width="stretch")
         if _is_downloaded(run):
@@ -222,4 +222,4 @@ def _show_file(store: Store, user: User, run: RunView, file: RunFile) -> None:
                 run=run.run_id,
                 name=file.name,
             )
-    show_csv(path, file.sha256, key=rows_key(file.name), name=file.name)
+    show_csv(kept, file.sha256, key=rows_key(file.name), name=file.name)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.notices import plain
 from pages.parts.rows import MAX_HITS, CsvRows, Rows
+from roster_core.stored_file import StoredFile
 
 PAGE_SIZE = 50
 #: The first column shown: the number that a spreadsheet gives to the row, its header being 1.
@@ -51,7 +52,7 @@ def shown_frame(
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the file …")
-def csv_rows(path: Path, sha256: str) -> CsvRows:  # noqa: ARG001 - the digest keeps the cache honest
+def csv_rows(path: Path | StoredFile, sha256: str) -> CsvRows:  # noqa: ARG001 - the digest keeps the cache honest
     """The rows of a CSV file; the index is made once for all users."""
     return CsvRows(path)
 
@@ -107,7 +108,7 @@ def show_rows(
     below.caption(_caption(first, len(numbers), total, rows.count, found=hits is not None))
 
 
-def show_csv(path: Path, sha256: str, *, key: str, name: str, start_with: str = "") -> None:
+def show_csv(path: Path | StoredFile, sha256: str, *, key: str, name: str, start_with: str = "") -> None:
     """A CSV file as a paged table, read from the file that will be sent."""
     show_rows(csv_rows(path, sha256), key=key, name=name, version=sha256, start_with=start_with)
 

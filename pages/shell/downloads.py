@@ -35,8 +35,8 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _clever_file(user: User, claims: Mapping[str, Any]) -> Download:
-    path = take_file(session.store(), user, claims["run"], claims["name"])
-    return Download(claims["name"], "text/csv; charset=utf-8", path)
+    kept = take_file(session.store(), user, claims["run"], claims["name"])
+    return Download(claims["name"], "text/csv; charset=utf-8", kept)
 
 
 def _clever_zip(user: User, claims: Mapping[str, Any]) -> Download:

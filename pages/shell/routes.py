@@ -23,6 +23,7 @@ from pages.shell.staging import Staging, UploadRefused
 from roster_core.access.rights import Right, User
 from roster_core.journeys.batches.pictures import Picture
 from roster_core.refusals import Refusal
+from roster_core.stored_file import StoredFile
 
 #: The operations of tickets.
 UPLOAD, DOWNLOAD, PICTURE, DOCUMENT = "upload", "download", "picture", "document"
@@ -58,7 +59,7 @@ class Download:
 
     name: str
     media_type: str
-    content: Path | bytes | Generator[bytes] | Stream
+    content: StoredFile | Path | bytes | Generator[bytes] | Stream
     inline: bool = False
 
 
@@ -156,15 +157,16 @@ class Desk:
         except Refusal as refusal:
             return PlainTextResponse(str(refusal), status_code=404)
         shown = "inline" if found.inline else "attachment"
-        if isinstance(found.content, Path):
+        content = await run_in_threadpool(_sent, found.content)
+        if isinstance(content, Path):
             return FileResponse(
-                found.content, media_type=found.media_type, filename=found.name, content_disposition_type=shown
+                content, media_type=found.media_type, filename=found.name, content_disposition_type=shown
             )
-        if isinstance(found.content, bytes):
-            return Response(found.content, media_type=found.media_type, headers=_called(found.name, shown))
+        if isinstance(content, bytes):
+            return Response(content, media_type=found.media_type, headers=_called(found.name, shown))
         if self._streams.locked():
             return PlainTextResponse("Too many downloads are being made. Try again in a minute.", status_code=429)
-        return await self._stream(request, found, found.content, shown)
+        return await self._stream(request, found, content, shown)
 
     async def _stream(
         self, request: Request, found: Download, stream: Stream | Generator[bytes], shown: str
@@ -217,9 +219,9 @@ class Desk:
             return PlainTextResponse(str(refusal), status_code=404)
         headers = _called(found.name, "inline" if found.inline else "attachment")
         # In one go: a browser that asked for parts would open it many times, and each time is written down.
-        path = cast("Path", found.content)
-        headers["Content-Length"] = str(path.stat().st_size)
-        return StreamingResponse(_pieces(path), media_type=found.media_type, headers=headers)
+        file = cast("StoredFile", found.content)
+        headers["Content-Length"] = str(await run_in_threadpool(lambda: file.size))
+        return StreamingResponse(file.pieces(), media_type=found.media_type, headers=headers)
 
     def _bearer(self, request: Request, operation: str, ticket: str) -> tuple[User, Mapping[str, Any]] | None:
         cookie = request.cookies.get(BROWSER_COOKIE, "")
@@ -253,12 +255,6 @@ async def _counted(pieces: Generator[bytes], streams: asyncio.Semaphore) -> Asyn
                 yield piece
 
 
-def _pieces(path: Path) -> Generator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
-
-
 def _called(name: str, shown: str) -> dict[str, str]:
     plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     return {"Content-Disposition": f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"}
@@ -266,3 +262,12 @@ def _called(name: str, shown: str) -> dict[str, str]:
 
 def _refused(status: int, error: str) -> JSONResponse:
     return JSONResponse({"error": error}, status_code=status)
+
+
+def _sent(content: StoredFile | Path | bytes | Generator[bytes] | Stream) -> Path | bytes | Generator[bytes] | Stream:
+    """How it is sent: a plain file by the system, an encrypted one opened piece by piece, any part by itself."""
+    if not isinstance(content, StoredFile):
+        return content
+    if not content.sealed:
+        return content.path
+    return Stream(content.size, f'"{content.etag}"', content.pieces)

@@ -19,6 +19,7 @@ from pages.shell.secret_files import read_or_create
 from pages.shell.staging import Staging
 from roster_core.access import rights
 from roster_core.access.rights import Right, User
+from roster_core.file_box import open_file_box
 from roster_core.journeys import signing_in, users
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
@@ -42,7 +43,7 @@ def store() -> Store:
 @cache
 def staging() -> Staging:
     """The folder in which uploads arrive."""
-    return Staging(settings().data_dir / "staged")
+    return Staging(settings().data_dir / "staged", box=open_file_box(settings()))
 
 
 @cache

@@ -18,7 +18,9 @@ from typing import Any
 import anyio
 from anyio import to_thread
 
+from roster_core.file_box import FileBox
 from roster_core.refusals import Refusal
+from roster_core.stored_file import StoredFile
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _BLOCK = 1 << 20
@@ -49,14 +51,22 @@ class Staged:
     login: str
     size: int
     sha256: str
-    path: Path
+    file: StoredFile
+
+    @property
+    def path(self) -> Path:
+        """Where it lies, encrypted or not."""
+        return self.file.path
 
 
 class Staging:
     """The folder of staged files."""
 
-    def __init__(self, folder: Path, *, keep_free: int = KEEP_FREE_BYTES, stall_s: float = STALL_S) -> None:
+    def __init__(
+        self, folder: Path, *, box: FileBox | None = None, keep_free: int = KEEP_FREE_BYTES, stall_s: float = STALL_S
+    ) -> None:
         self.folder = folder
+        self.box = box or FileBox(on=False, path=folder / "none", used=folder / "none")
         self.keep_free = keep_free
         self.stall_s = stall_s
 
@@ -77,7 +87,7 @@ class Staging:
         part = self.folder / f"{file_id}.part"
         try:
             size, digest = await self._write(stream, part, name=name, limit=limit)
-            staged = Staged(file_id, name, login, size, digest, self.folder / f"{file_id}.bin")
+            staged = Staged(file_id, name, login, size, digest, self._file(file_id))
             facts = {"name": name, "login": login, "size": size, "sha256": digest}
             (self.folder / f"{file_id}.json").write_text(json.dumps(facts), encoding="utf-8")
             part.replace(staged.path)
@@ -94,11 +104,16 @@ class Staging:
         path = self.folder / f"{file_id}.bin"
         known = self._known(file_id, login)
         if known and path.exists():
-            return Staged(file_id, known["name"], login, known["size"], known["sha256"], path)
+            return Staged(file_id, known["name"], login, known["size"], known["sha256"], self._file(file_id))
         raise Refusal(
             "The uploaded file was not found.",
             why="It was taken already, or it was removed because nobody used it for a week.",
             fix="Upload it again.",
+        )
+
+    def _file(self, file_id: str) -> StoredFile:
+        return StoredFile(
+            self.folder / f"{file_id}.bin", f"staged/{file_id}", self.box, self.folder.with_name("scratch")
         )
 
     def discard(self, file_id: str, login: str) -> None:
@@ -127,6 +142,7 @@ class Staging:
 
     async def _write(self, stream: AsyncIterator[bytes], part: Path, *, name: str, limit: int) -> tuple[int, str]:
         size, digest, block = 0, hashlib.sha256(), bytearray()
+        sealing = self.box.sealing(f"staged/{part.stem}")
         async with await anyio.open_file(part, "wb") as file:
             while chunk := await self._next(stream, name):
                 size += len(chunk)
@@ -135,10 +151,10 @@ class Staging:
                 if len(block) >= _BLOCK:
                     self._check_room(name, len(block))
                     await to_thread.run_sync(digest.update, bytes(block))
-                    await file.write(bytes(block))
+                    await file.write(await to_thread.run_sync(sealing.add, bytes(block)))
                     block.clear()
             digest.update(block)
-            await file.write(bytes(block))
+            await file.write(await to_thread.run_sync(sealing.end, bytes(block)))
         return size, digest.hexdigest()
 
     async def _next(self, stream: AsyncIterator[bytes], name: str) -> bytes:

@@ -126,6 +126,7 @@ _TOLD: dict[Kind, dict[str, str]] = {
         "blackout_removed": "removed days without runs",
         "alarms_saved": "changed who is told of alarms",
         "alarm_closed": "closed an alarm",
+        "files_rewritten": "encrypted, decrypted or re-encrypted stored files",
         "hold_placed": "placed a legal hold",
         "hold_lifted": "lifted a legal hold",
         "retention_changed": "changed how long things are kept",

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 from roster_core.batches import kinds
 from roster_core.batches.names import base_name, extension, folded, shown
 from roster_core.findings import Finding
 from roster_core.refusals import Refusal
+from roster_core.stored_file import StoredFile
 from roster_core.zips import (
     UNREADABLE_ZIP,
     directory_size,
@@ -99,7 +100,7 @@ class MemberRefused(Exception):  # noqa: N818 - it is a refusal of one member
 class Archive:
     """An opened ZIP on disk; a context manager. Whatever is unsafe was found from its directory alone."""
 
-    def __init__(self, path: Path, limits: Limits | None = None) -> None:
+    def __init__(self, path: Path | StoredFile, limits: Limits | None = None) -> None:
         """Open `path` and read its directory.
 
         Raises:
@@ -108,7 +109,7 @@ class Archive:
         self.limits = limits or Limits()
         try:
             first_bytes = _refuse_by_size(path, self.limits)
-            self._zip = zipfile.ZipFile(path)  # closed by close()
+            self._zip = zipfile.ZipFile(_of_zip(path))  # closed by close()
         except UNREADABLE_ZIP as error:
             raise _no_zip(first_bytes) from error
         except OSError as error:
@@ -205,7 +206,14 @@ def _refused(why: str, fix: str = _PACK_AGAIN) -> Refusal:
     return Refusal(_NOT_READ, why=why, fix=fix)
 
 
-def _refuse_by_size(path: Path, limits: Limits) -> bytes:
+def _of_zip(path: Path | StoredFile) -> Path | BinaryIO:
+    """What is opened as a ZIP: a plain file by its path, so that it is closed with the ZIP."""
+    if isinstance(path, Path):
+        return path
+    return path.open() if path.sealed else path.path
+
+
+def _refuse_by_size(path: Path | StoredFile, limits: Limits) -> bytes:
     """The first bytes, once the size of the file and of its directory are known to be bearable."""
     with path.open("rb") as file:
         first_bytes = file.read(16)

@@ -32,6 +32,7 @@ COMMANDS = {
         ("secrets", "secrets"),
         ("users", "users"),
         ("privacy", "privacy"),
+        ("storage", "storage"),
         ("serve", "serve"),
         ("worker", "worker"),
         ("bench", "bench.commands"),

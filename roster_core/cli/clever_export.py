@@ -1,6 +1,5 @@
 """`clever export` and `clever run`: the files of a roster, and runs of a saved profile."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def export(out: Path, options: Path | None, profile: str | None, as_of: datetime
         for name in (*FILE_ORDER, ARCHIVE):
             (out / name).unlink(missing_ok=True)
         for file in run.files:
-            shutil.copyfile(take_file(session.store, session.user, run_id, file.name), out / file.name)
+            take_file(session.store, session.user, run_id, file.name).copy_to(out / file.name)
         if with_zip and run.files:
             with (out / ARCHIVE).open("wb") as archive:
                 take_zip(session.store, session.user, run_id, archive)

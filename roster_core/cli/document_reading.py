@@ -1,7 +1,6 @@
 """`documents list`, `show`, `save`: which documents there are, and one of them."""
 
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import click
@@ -89,7 +88,7 @@ def save(document: str, out: Path, version: int | None, *, as_json: bool) -> int
         found, _ = read_document(session.store, session.user, document)
         number = found.version if version is None else version
         file = open_version(session.store, session.user, document, number, save=True)
-    copyfile(file.path, out)
+    file.path.copy_to(out)
     size = out.stat().st_size
     if as_json:
         write_json({"file": str(out), "bytes": size, "media_type": file.media_type, "version": number})

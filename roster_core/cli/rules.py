@@ -128,6 +128,10 @@ NEEDS: Mapping[str, tuple[Right, ...] | None] = {
     "privacy hold list": _ADMIN,
     "privacy hold place": _ADMIN,
     "privacy hold lift": _ADMIN,
+    "storage status": _ADMIN,
+    "storage encrypt": _ADMIN,
+    "storage decrypt": _ADMIN,
+    "storage rotate": _ADMIN,
     "serve": None,
     "worker": None,
     "reference": None,
@@ -140,6 +144,7 @@ NEEDS: Mapping[str, tuple[Right, ...] | None] = {
     "bench page": None,
     "bench photos": None,
     "bench preview": None,
+    "bench storage": None,
     "bench upload": None,
     "bench zip": None,
 }

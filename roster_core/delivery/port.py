@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, Self
 
 from roster_core.delivery.faults import Fault, FaultKind
+from roster_core.stored_file import StoredFile
 
 #: Bytes that are read at a time for digests.
 _BLOCK = 1 << 20
@@ -52,7 +53,7 @@ class Item:
     """A file to send; `size` and `sha256` (hex) are those that were recorded when it was made."""
 
     name: str
-    content: bytes | Path
+    content: bytes | Path | StoredFile
     size: int
     sha256: str
 

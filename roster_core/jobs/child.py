@@ -21,7 +21,12 @@ def environment(settings: Settings) -> dict[str, str]:
         "ROSTER_DATA_DIR": str(settings.data_dir),
         "ROSTER_DATABASE_URL": settings.database_url.get_secret_value(),
         "ROSTER_OBJECT_URL": settings.object_url,
+        "ROSTER_ENCRYPT_FILES": str(settings.encrypt_files),
     }
+    if settings.storage_key_file is not None:
+        stated["ROSTER_STORAGE_KEY_FILE"] = str(settings.storage_key_file)
+    if settings.storage_key is not None:
+        stated["ROSTER_STORAGE_KEY"] = settings.storage_key.get_secret_value()
     return {**os.environ, **stated}
 
 

@@ -15,6 +15,7 @@ from roster_core.downloads.file_names import clean_name
 from roster_core.journeys.districts import DistrictView
 from roster_core.objects import Objects
 from roster_core.refusals import Refusal
+from roster_core.sealed_files import sealed_size
 from roster_core.store import Store
 from roster_core.stored_zip import Member, StoredZip, member_of
 
@@ -39,9 +40,10 @@ def is_there(objects: Objects, key: str, size: int) -> bool:
     if objects.root is None:
         return True
     try:
-        return os.stat(f"{objects.root}/{key}").st_size == size  # noqa: PTH116 - thousands of them
+        kept = os.stat(f"{objects.root}/{key}").st_size  # noqa: PTH116 - thousands of them
     except FileNotFoundError:
         return False
+    return kept in {size, sealed_size(size)}
 
 
 def etag_of(archive: StoredZip) -> str:

@@ -1,9 +1,11 @@
 """What the brakes of a destination say of a run: held against the set that was delivered there last (delivery §8)."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -165,14 +167,26 @@ def _compare(store: Store, run_id: str, base_run_id: str) -> Measure:
         files, earlier = files_of(session, run_id), files_of(session, base_run_id)
     if set_digest(files) == set_digest(earlier):
         return Measure()
+    with objects.lending() as lent:
+        return _compared(objects, run, base, files, earlier, lent)
+
+
+def _compared(
+    objects: Objects,
+    run: ExportRun,
+    base: ExportRun,
+    files: Sequence[ExportFile],
+    earlier: Sequence[ExportFile],
+    lent: Callable[[str], Path],
+) -> Measure:
     try:
-        new = _stored(objects, files)
+        new = _stored(lent, files)
     except FileNotFoundError as exc:
         raise Refusal(
             "Nothing was sent.", why="A file of the run is no longer stored.", fix="Preview the profile again."
         ) from exc
     try:
-        old = _stored(objects, earlier)
+        old = _stored(lent, earlier)
     except FileNotFoundError:
         why = "The set that was delivered last is no longer stored, so nothing can be compared with it."
         return unreadable_measure(_stored(None, earlier), new, why)
@@ -189,13 +203,13 @@ def _changes(objects: Objects, run: ExportRun, base: ExportRun, old: StoredSet, 
     """The changes as they were kept with the run if it was compared with that one, or else found now."""
     if run.compared_with == base.run_id and run.changes_key is not None:
         counts = {name: FileCounts.from_json(raw) for name, raw in run.change_counts.items()}
-        return Changes(counts, pl.read_parquet(objects.path(run.changes_key)))
+        return Changes(counts, pl.read_parquet(io.BytesIO(objects.get(run.changes_key))))
     return compare_runs(old.paths, new.paths, same={name: things_in(base, name) for name in new.same_as(old)})
 
 
-def _stored(objects: Objects | None, files: Sequence[ExportFile]) -> StoredSet:
+def _stored(lent: Callable[[str], Path] | None, files: Sequence[ExportFile]) -> StoredSet:
     return StoredSet(
-        {file.name: objects.path(file.storage_key) for file in files} if objects else {},
+        {file.name: lent(file.storage_key) for file in files} if lent else {},
         {file.name: file.sha256 for file in files},
         {file.name: file.rows for file in files},
     )
@@ -217,7 +231,7 @@ def _invalid(objects: Objects, run: ExportRun, base: ExportRun | None) -> tuple[
 def _findings(objects: Objects, run: ExportRun | None) -> pl.DataFrame:
     if run is None or run.findings_key is None:
         return pl.DataFrame(schema=FRAME_SCHEMA)
-    return pl.read_parquet(objects.path(run.findings_key))
+    return pl.read_parquet(io.BytesIO(objects.get(run.findings_key)))
 
 
 def _last_delivered(session: Session, destination_id: str) -> Delivery | None:

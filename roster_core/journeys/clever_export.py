@@ -20,7 +20,7 @@ from roster_core.journeys.asking import EXPORT, ask
 from roster_core.journeys.brakes import measure_ahead
 from roster_core.journeys.districts import DistrictView, read_districts, require_district
 from roster_core.journeys.export_profiles import ProfileView, profile_row, view
-from roster_core.journeys.export_runs import district_of, read_run, require_kept, run_file_path, run_row
+from roster_core.journeys.export_runs import district_of, read_run, require_kept, run_file, run_row
 from roster_core.journeys.run_comparison import NOT_COMPARED, Comparison, compare, roster_digest
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
@@ -230,7 +230,7 @@ def write_zip(store: Store, user: User, run_id: str, to: IO[bytes]) -> None:
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             with (
                 archive.open(entry, "w", force_zip64=True) as inside,
-                run_file_path(store, user, run_id, file.name).open("rb") as kept,
+                run_file(store, user, run_id, file.name).open() as kept,
             ):
                 while block := kept.read(1 << 20):
                     inside.write(block)

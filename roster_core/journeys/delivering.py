@@ -95,11 +95,11 @@ def _parcel(store: Store, session: Session, row: Delivery, clock: Clock) -> Parc
     items = []
     for file in sorted(files, key=lambda file: _ORDER.index(file.name)):
         try:
-            path = objects.path(file.storage_key)
+            kept = objects.file(file.storage_key)
         except FileNotFoundError as exc:
             fix = "Preview the profile again."
             raise Refusal("Nothing was sent.", why=f"{file.name} is no longer stored.", fix=fix) from exc
-        items.append(Item(file.name, path, file.bytes, file.sha256))
+        items.append(Item(file.name, kept, file.bytes, file.sha256))
     return Parcel(
         tuple(items),
         tag_of(row.delivery_id),

@@ -35,6 +35,7 @@ from roster_core.journeys.photo_groups import choice_for, group_word
 from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.updates import Document, DocumentVersion
+from roster_core.sealed_files import SealBroken
 from roster_core.store import Store
 from roster_core.stored_zip import LeftOut, Member, StoredZip
 from roster_core.text import same
@@ -172,7 +173,7 @@ def _listed(make: Callable[[Plan], bytes], plan: Plan, lost: Collection[str]) ->
 def _read(objects: Objects, entry: Entry, lost: set[str]) -> bytes:
     try:
         data = objects.get(entry.document.key)
-    except FileNotFoundError as gone:
+    except (FileNotFoundError, SealBroken) as gone:
         lost.add(entry.path)
         raise LeftOut(entry.path) from gone
     if hashlib.sha256(data).hexdigest() != entry.document.sha256:

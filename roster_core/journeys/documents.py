@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -21,7 +20,9 @@ from roster_core.journeys.people import show_person
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.updates import AssessmentType, Document, DocumentVersion
+from roster_core.sealed_files import SealBroken
 from roster_core.store import Store
+from roster_core.stored_file import StoredFile
 
 #: What browsers show by themselves; anything else is only saved.
 SHOWN_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
@@ -78,7 +79,7 @@ class OpenedDocument:
 
     name: str
     media_type: str
-    path: Path
+    path: StoredFile
 
 
 def read_person_documents(store: Store, user: User, key: str) -> tuple[DocumentView, ...]:
@@ -188,13 +189,13 @@ def not_hidden(session: Session, reach: Reach) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(there, among(session, Document.person_id, reach.changeable)) if reach.changeable else there]
 
 
-def _checked(store: Store, row: DocumentVersion) -> Path:
+def _checked(store: Store, row: DocumentVersion) -> StoredFile:
     """The file of a version, once its bytes were compared with what came in."""
     try:
-        path = open_objects(store.settings).path(row.storage_key)
-        with path.open("rb") as file:
+        kept = open_objects(store.settings).file(row.storage_key)
+        with kept.open() as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
+    except (FileNotFoundError, SealBroken):
         found = ""
     if found != row.sha256:
         raise Refusal(
@@ -202,7 +203,7 @@ def _checked(store: Store, row: DocumentVersion) -> Path:
             why="Its stored file is lost or damaged.",
             fix="Restore the folder of files from a backup, or upload the document again.",
         )
-    return path
+    return kept
 
 
 def with_version() -> "sa.Select[Document, DocumentVersion]":

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -21,6 +20,7 @@ from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.records import ExportFile, ExportRun
 from roster_core.store import Store
+from roster_core.stored_file import StoredFile
 
 #: The order in which files are shown and sent.
 FILE_ORDER = (
@@ -173,8 +173,8 @@ def read_run_table(store: Store, user: User, run_id: str, name: str) -> pl.DataF
     return pl.read_parquet(io.BytesIO(open_objects(store.settings).get(key))) if key else pl.DataFrame()
 
 
-def run_file_path(store: Store, user: User, run_id: str, name: str) -> Path:
-    """A local file with the bytes of the file `name` of a run; it may be read, not changed.
+def run_file(store: Store, user: User, run_id: str, name: str) -> StoredFile:
+    """The file `name` of a run, to be read.
 
     Raises:
         Refusal: The user may not, or the run has no such file.
@@ -186,7 +186,7 @@ def run_file_path(store: Store, user: User, run_id: str, name: str) -> Path:
     require_kept(removed)
     if row is None:
         raise Refusal("There is no such file.", why=f"The run has no {name}.", fix="Preview again.")
-    return open_objects(store.settings).path(row.storage_key)
+    return open_objects(store.settings).file(row.storage_key)
 
 
 def require_kept(removed_at: datetime | None) -> None:

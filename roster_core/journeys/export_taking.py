@@ -1,6 +1,5 @@
 """The files of a run, looked at or taken out of the system, which is written down."""
 
-from pathlib import Path
 from typing import IO
 
 from roster_core.access.audit import Deed
@@ -8,9 +7,10 @@ from roster_core.access.rights import User
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.clever_export import write_zip
 from roster_core.journeys.export_people import people_in
-from roster_core.journeys.export_runs import RunView, district_of, read_run, run_file_path
+from roster_core.journeys.export_runs import RunView, district_of, read_run, run_file
 from roster_core.journeys.seeing import note_seen, note_taken
 from roster_core.store import Store
+from roster_core.stored_file import StoredFile
 
 
 def see_run(store: Store, user: User, run_id: str, *, clock: Clock = utc_now) -> RunView:
@@ -26,18 +26,18 @@ def see_run(store: Store, user: User, run_id: str, *, clock: Clock = utc_now) ->
     return run
 
 
-def take_file(store: Store, user: User, run_id: str, name: str, *, clock: Clock = utc_now) -> Path:
-    """A local file with the bytes of the file `name` of a run, about to be taken out.
+def take_file(store: Store, user: User, run_id: str, name: str, *, clock: Clock = utc_now) -> StoredFile:
+    """The file `name` of a run, about to be taken out.
 
     Raises:
         Refusal: The user may not, or the run has no such file.
     """
-    path = run_file_path(store, user, run_id, name)
+    kept = run_file(store, user, run_id, name)
     (file,) = (one for one in read_run(store, user, run_id).files if one.name == name)
     facts = {"file": name, "rows": file.rows, "sha256": file.sha256}
     deed = Deed(user.login, "export_file_downloaded", f"run:{run_id}", people_in([name]), facts)
     note_taken(store, district_of(run_id), deed, clock=clock)
-    return path
+    return kept
 
 
 def take_zip(store: Store, user: User, run_id: str, to: IO[bytes], *, clock: Clock = utc_now) -> None:

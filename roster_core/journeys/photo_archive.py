@@ -38,7 +38,9 @@ def _made_list(make: Callable[[Plan], bytes], plan: Plan, lost: set[str]) -> byt
 def _member(entry: Entry, size: Size, objects: Objects, sized: SizedPhotos, lost: set[str]) -> Member:
     photo = entry.photo
     if entry.whole:
-        content = f"{objects.root}/{photo.key}" if objects.root is not None else partial(objects.get, photo.key)
+        content: str | Callable[[], bytes] = partial(objects.get, photo.key)
+        if objects.root is not None and not objects.box.may_have_sealed:
+            content = f"{objects.root}/{photo.key}"
         return Member(entry.path, content, photo.taken, photo.size, photo.crc32)
     length, crc32 = sized.told(photo, size) or (None, None)
     return Member(entry.path, partial(_made, entry, size, sized, lost), photo.taken, length, crc32)

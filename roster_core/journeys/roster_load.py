@@ -16,6 +16,7 @@ from roster_core.journeys.roster_loads import district_of, load_row, read_load
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import RosterLoad
 from roster_core.store import Store
+from roster_core.stored_file import StoredFile
 
 #: States in which nobody works on a load and it can still be switched or discarded.
 OPEN_STATES = ("previewed", "held")
@@ -82,7 +83,7 @@ def begin(
     return load_id
 
 
-def collect(store: Store, files: Mapping[str, Path]) -> Path:
+def collect(store: Store, files: Mapping[str, Path | StoredFile]) -> Path:
     """Bring uploaded files (name as the browser gave it → where it lies) together as the source of a load.
 
     One ZIP is the source by itself; anything else becomes a folder of its own. The uploaded files are moved.
@@ -91,11 +92,19 @@ def collect(store: Store, files: Mapping[str, Path]) -> Path:
     folder.mkdir(parents=True)
     names = list(files)
     if len(names) == 1 and names[0].lower().endswith(".zip"):
-        shutil.move(files[names[0]], folder / "roster.zip")
+        _move(files[names[0]], folder / "roster.zip")
         return folder / "roster.zip"
-    for name, path in files.items():
-        shutil.move(path, folder / (Path(name.replace("\\", "/")).name or "file"))
+    for name, file in files.items():
+        _move(file, folder / (Path(name.replace("\\", "/")).name or "file"))
     return folder
+
+
+def _move(file: Path | StoredFile, to: Path) -> None:
+    if isinstance(file, StoredFile) and file.sealed:  # tables are read by what takes plain files only
+        file.copy_to(to)
+        file.path.unlink()
+        return
+    shutil.move(file.path if isinstance(file, StoredFile) else file, to)
 
 
 def check_in_background(store: Store, load_id: str) -> None:

@@ -69,11 +69,10 @@ def compare(store: Store, run_id: str, folder: Path, files: Iterable[SentFile], 
     changes = None
     if base is not None and base.files_removed_at is None:
         kept = open_objects(store.settings)
-        changes = compare_runs(
-            {file.name: kept.path(file.storage_key) for file in earlier},
-            {name: folder / name for name in written},
-            same={file.name: things_in(base, file.name) for file in earlier if written.get(file.name) == file.sha256},
-        )
+        same = {file.name: things_in(base, file.name) for file in earlier if written.get(file.name) == file.sha256}
+        with kept.lending() as lent:
+            old = {file.name: lent(file.storage_key) for file in earlier}
+            changes = compare_runs(old, {name: folder / name for name in written}, same=same)
     zone = ZoneInfo(find_time_zone(store, district_id))
     delivered = _delivered(base, row, zone)
     holds = [*guard(delivered, changes, limits, today=now.astimezone(zone).date())] if row.profile_id else []

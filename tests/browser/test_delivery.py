@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from roster_core.access.rights import local_administrator
 from roster_core.journeys.export_profile_edits import Draft, save_profile
-from roster_core.journeys.export_runs import read_runs, run_file_path
+from roster_core.journeys.export_runs import read_runs, run_file
 from roster_core.settings import Settings
 from roster_core.store import open_store
 from tests.browser.conftest import served
@@ -116,7 +116,7 @@ def arrived(home):
 def previewed(folder):
     store, user = open_store(Settings(data_dir=folder)), local_administrator()
     run = read_runs(store, user)[0]
-    files = {file.name: run_file_path(store, user, run.run_id, file.name).read_bytes() for file in run.files}
+    files = {file.name: run_file(store, user, run.run_id, file.name).read_bytes() for file in run.files}
     store.close()
     return files
 

@@ -9,12 +9,11 @@ from roster_core.batches.tables import BatchItem
 from roster_core.clock import utc_now
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.pictures import Picture
-from roster_core.journeys.batches.thumbnails import keep_thumbnail
+from roster_core.journeys.batches.thumbnails import find_thumbnail, keep_thumbnail
 from roster_core.objects import open_objects
 from roster_core.photos.fit import Fitted
 from roster_core.photos.types import PhotoType
 from roster_core.refusals import Refusal
-from roster_core.roster.tables.records import PhotoThumbnail
 from roster_core.store import Store
 from roster_core.updates.document_exchange import check_from
 from roster_core.updates.document_facts import BrokenDocumentError, LockedDocumentError
@@ -44,9 +43,9 @@ def read_page(store: Store, user: User, batch_id: str, sequence: int, page: int 
         row = session.get(BatchItem, (district_id, batch_id, sequence))
         if row is None or not row.upload_key or not can_be_drawn(row.facts):
             raise _none()
-        known = session.get(PhotoThumbnail, (district_id, row.content)) if small and page == 0 else None
+        known = find_thumbnail(session, district_id, row.content) if small and page == 0 else None
         if known is not None:
-            return Picture(known.media_type, known.data)
+            return Picture(*known)
         content, key = row.content, row.upload_key
     try:
         data = open_objects(store.settings).get(key)

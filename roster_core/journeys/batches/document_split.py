@@ -23,6 +23,7 @@ from roster_core.journeys.districts import require_district
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.store import Store
+from roster_core.stored_file import StoredFile, size_of
 from roster_core.updates.document_facts import BrokenDocumentError, LockedDocumentError
 from roster_core.updates.document_reader import LONG, Reader, reading
 from roster_core.updates.document_split import Part, propose_parts, wrong_ranges
@@ -68,7 +69,7 @@ class PartChoice:
 
 
 def propose_split(
-    store: Store, user: User, batch_id: str, name: str, path: Path, *, clock: Clock = utc_now
+    store: Store, user: User, batch_id: str, name: str, path: Path | StoredFile, *, clock: Clock = utc_now
 ) -> SplitView:
     """Keep a long PDF with a draft and tell which of its pages are whose; nothing is cut yet.
 
@@ -78,7 +79,7 @@ def propose_split(
     district_id = drafts.district_of(batch_id)
     with store.reading(district_id) as session:
         people = _people(store, _open(session, user, batch_id))
-    size = path.stat().st_size
+    size = size_of(path)
     if size > MAX_BYTES:
         raise _refused(f"It is larger than {MAX_BYTES >> 20} MB.", "Print it in several parts.")
     texts = _texts(path.read_bytes())

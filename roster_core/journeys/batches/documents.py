@@ -22,6 +22,7 @@ from roster_core.journeys.batches.stored_documents import read_contents, read_do
 from roster_core.journeys.districts import read_districts
 from roster_core.journeys.document_retention import STORED
 from roster_core.objects import open_objects
+from roster_core.sealed_files import SealBroken
 from roster_core.store import Store
 from roster_core.updates.document_exchange import check_from
 from roster_core.updates.document_index import ListedFile
@@ -129,7 +130,7 @@ def make(store: Store, batch: Batch, rows: Sequence[ItemRow]) -> list[Made]:
     for row in rows:
         try:
             made.append(objects.get(row.upload_key))
-        except FileNotFoundError:
+        except (FileNotFoundError, SealBroken):
             made.append(Made(failed="The file is not kept any more: upload it again."))
     kinds = [check_from(row.facts["check"]).type for row in rows]
     whole = [(one, kind) for one, kind in zip(made, kinds, strict=True) if isinstance(one, bytes) and kind is not None]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from roster_core.batches.archive import Archive, Entry, MemberRefused
@@ -11,6 +10,7 @@ from roster_core.journeys.batches.carrier import File, Side
 from roster_core.journeys.batches.pieces import first_piece
 from roster_core.objects import Objects
 from roster_core.refusals import Refusal
+from roster_core.stored_file import StoredFile
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _from_archive(
         return Piece(tuple(files), after, left + others, archive=True)
 
     try:
-        archive = _opened(objects.path(source["key"]))
+        archive = _opened(objects.file(source["key"]))
     except Refusal as refusal:
         source |= {"state": "refused", "refused": str(refusal)}
         return piece((), 0)
@@ -77,6 +77,6 @@ def _entry(archive: Archive, entry: Entry) -> File:
 
 
 @lru_cache(maxsize=2)
-def _opened(path: Path) -> Archive:
+def _opened(file: StoredFile) -> Archive:
     """Kept open between pieces: reading the directory of a large one takes a while, and its bytes never change."""
-    return Archive(path)
+    return Archive(file)

@@ -26,13 +26,14 @@ from roster_core.journeys.batches.thumbnails import keep_thumbnails
 from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.store import Store
+from roster_core.stored_file import StoredFile, size_of
 
 #: The job that checks what came in.
 CHECK = "batch-check"
 
 
 def add_files(
-    store: Store, user: User, batch_id: str, files: Sequence[tuple[str, Path]], *, clock: Clock = utc_now
+    store: Store, user: User, batch_id: str, files: Sequence[tuple[str, Path | StoredFile]], *, clock: Clock = utc_now
 ) -> str:
     """Keep files (the client's name, where the bytes are) with a draft and have them checked; returns the job's ID.
 
@@ -90,8 +91,8 @@ def _refuse_mixed(known: Sequence[Mapping[str, Any]], added: Sequence[Mapping[st
     )
 
 
-def _source(name: str, path: Path, limits: Limits) -> dict[str, Any]:
-    size, archive = path.stat().st_size, extension(name) == ".zip"
+def _source(name: str, path: Path | StoredFile, limits: Limits) -> dict[str, Any]:
+    size, archive = size_of(path), extension(name) == ".zip"
     kept = archive or not any(True for _ in check_size(name, size, limits.file_bytes))
     return {
         "name": shown(name).strip("/")[-MAX_NAME:] or "unnamed",

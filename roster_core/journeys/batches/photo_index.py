@@ -44,7 +44,7 @@ def relabel_index(
             why="One column has to hold the image file, and one an ID or a last name.",
             fix="Say which columns those are.",
         )
-    archive = Archive(open_objects(store.settings).path(told["key"]))
+    archive = Archive(open_objects(store.settings).file(told["key"]))
     entry = next(one for one in archive.indexes if one.name == told["index"])
     index = read_index(entry.name, archive.read(entry), roles)
     read = index_told(index, [one.name for one in archive.entries if not one.is_index])

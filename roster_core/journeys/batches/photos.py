@@ -29,6 +29,7 @@ from roster_core.photos.pool import decoding
 from roster_core.photos.repeats import Stored, look_for_repeats, near_numbers
 from roster_core.photos.stored import as_checked, plan_of
 from roster_core.roster.tables.records import Photo
+from roster_core.sealed_files import SealBroken
 from roster_core.store import Store
 
 _PHOTOS = SQLModel.metadata.tables[str(Photo.__tablename__)]
@@ -134,7 +135,7 @@ def make(store: Store, batch: Batch, rows: Sequence[ItemRow]) -> list[Made]:
                 made.append((stripped(data) if plan is None else None) or decoder.fit(data, plan))
                 if row.content in lacking:
                     small[row.sequence] = decoder.thumbnail(data, plan)
-            except FileNotFoundError:
+            except (FileNotFoundError, SealBroken):
                 made.append("The file is not kept any more: upload it again.")
             except BrokenPicture as broken:
                 made.append(f"The picture is {broken}.")

@@ -9,7 +9,7 @@ from roster_core.access.rights import User
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import utc_now
 from roster_core.journeys.batches import drafts
-from roster_core.journeys.batches.thumbnails import keep_thumbnail
+from roster_core.journeys.batches.thumbnails import find_thumbnail, keep_thumbnail
 from roster_core.objects import open_objects
 from roster_core.photos.fit import Fitted, Plan
 from roster_core.photos.jpeg import BrokenPicture
@@ -17,7 +17,7 @@ from roster_core.photos.limits import Stopped
 from roster_core.photos.pool import decoding
 from roster_core.photos.stored import plan_of
 from roster_core.refusals import Refusal
-from roster_core.roster.tables.records import Photo, PhotoThumbnail
+from roster_core.roster.tables.records import Photo
 from roster_core.store import Store
 
 
@@ -67,11 +67,11 @@ def read_item_picture(store: Store, user: User, batch_id: str, sequence: int, sh
             raise _none()
         old = _stored(session, row, shown)
         content = old.content if old is not None else row.content or _content(row)
-        small = None if shown in _LARGE else session.get(PhotoThumbnail, (district_id, content))
+        small = None if shown in _LARGE else find_thumbnail(session, district_id, content)
         if shown in _OLD and old is None:
             raise _none()
         if small is not None:
-            return Picture(small.media_type, small.data)
+            return Picture(*small)
     if old is not None:
         return _of_stored(store, batch, old, small=shown not in _LARGE)
     if not row.upload_key:
@@ -82,9 +82,9 @@ def read_item_picture(store: Store, user: User, batch_id: str, sequence: int, sh
 def read_thumbnail(store: Store, district_id: int, content: str, key: str) -> Picture:
     """The small picture of what is stored under `key`, made now if it never was."""
     with store.reading(district_id) as session:
-        known = session.get(PhotoThumbnail, (district_id, content))
+        known = find_thumbnail(session, district_id, content)
         if known is not None:
-            return Picture(known.media_type, known.data)
+            return Picture(*known)
     with decoding() as decoder:
         made = decoder.thumbnail(open_objects(store.settings).get(key))
     with store.writing(district_id) as session:

@@ -150,7 +150,7 @@ def _tables_name(objects: Objects, keys: object, who: Subject) -> bool:
 def _table_names(objects: Objects, key: str, who: Subject) -> bool:
     """Whether a stored table has one of the IDs in a cell; one that cannot be read is taken to."""
     try:
-        frame = pl.read_parquet(objects.path(key))
+        frame = pl.read_parquet(objects.get(key))
     except FileNotFoundError:
         return False
     except (pl.exceptions.PolarsError, OSError):

@@ -43,7 +43,7 @@ MODULES = {
             "notices", "privacy.erasure", "privacy.holds", "privacy.request", "privacy.retention",
             "privacy.retention_settings", "profile_checks", "role_grants", "roster_dump", "roster_facts",
             "roster_load", "roster_loads", "sample", "schedule_blackouts", "schedule_edits", "scheduled_decisions",
-            "schedules", "secret_store", "sending", "user_changes", "user_edits", "users",
+            "schedules", "secret_store", "sending", "stored_files", "user_changes", "user_edits", "users",
         ),
         DISTRICT,
     ),

@@ -20,7 +20,7 @@ from roster_core.journeys.destination_settings import Method
 from roster_core.journeys.destinations import lock_of, read_destination
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.export_people import people_in
-from roster_core.journeys.export_runs import read_run
+from roster_core.journeys.export_runs import read_run, run_file
 from roster_core.journeys.export_taking import see_run, take_file, take_zip
 from roster_core.journeys.run_comparison import _base
 from roster_core.journeys.sending import deliver, finish_mixed, resend
@@ -78,6 +78,22 @@ def test_files_of_a_run_that_are_looked_at_or_taken_out_are_written_down(office)
             ("export_zip_downloaded", everybody),
         )
     ]
+
+
+def test_an_encrypted_run_arrives_plain_and_later_ones_are_compared_with_it(office, tmp_path):
+    sealed = office.store.settings.model_copy(update={"encrypt_files": True})
+    office = replace(office, store=replace(office.store, settings=sealed))
+    office.folder(tmp_path / "share")
+    office.sent(office.run())
+    assert {path.name: path.read_bytes() for path in (tmp_path / "share").rglob("*.csv")} == NEW
+    run_id = office.run({**NEW, "students.csv": NEW["students.csv"].replace(b"\n", b"\r\n", 1)})
+    [sent] = office.sent(run_id)
+    assert (sent.state, not list((sealed.data_dir / "scratch").iterdir())) == ("delivered", True)
+    with run_file(office.store, office.user, run_id, "students.csv").open() as file:
+        assert file.read(5) == NEW["students.csv"][:5]
+    stored = list((sealed.data_dir / "objects").rglob("*.csv"))
+    assert stored
+    assert not [path for path in stored if any(data[:40] in path.read_bytes() for data in NEW.values())]
 
 
 def test_a_held_run_is_not_sent_until_it_is_approved(office, tmp_path):

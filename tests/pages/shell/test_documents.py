@@ -1,6 +1,7 @@
 """The route of documents: only with a ticket of one's own that is still good, each time written down, harmless."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
@@ -13,9 +14,10 @@ from pages.shell import routes as own_routes
 from pages.shell.guard import BROWSER_COOKIE, LOOPBACK_NAMES, Guard
 from pages.shell.routes import DOCUMENT, DOWNLOAD, Desk, document_url, download_url
 from pages.shell.staging import Staging
-from roster_core.access.rights import Right, User, granted
+from roster_core.access.rights import Right, User, granted, local_administrator
 from roster_core.access.tables import AuditEvent
 from roster_core.documents.download import DOCX
+from roster_core.journeys.stored_files import Form, rewrite
 from tests.documents.made import Made, pdf, put_in
 from tests.documents.small import ANA, CLEO, small_district
 
@@ -54,8 +56,13 @@ def _link(document, *, operation=DOCUMENT, **more):
     return document_url(tickets.issue(KEY, operation, "hal", COOKIE, document=document, version=1, **more))
 
 
-def test_a_pdf_is_shown_and_can_do_nothing(desk):
-    answer = desk.client.get(_link(desk.put_in(Made(ANA))))
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_pdf_is_shown_and_can_do_nothing(desk, sealed):
+    document, store = desk.put_in(Made(ANA)), session.store()
+    if sealed:
+        on = replace(store, settings=store.settings.model_copy(update={"encrypt_files": True}))
+        assert rewrite(on, local_administrator(), Form.ENCRYPTED).done == 1
+    answer = desk.client.get(_link(document))
     assert (answer.status_code, answer.content) == (200, pdf("NJSLA ELA Spring 2026", ANA))
     headers = answer.headers
     assert headers["content-type"] == "application/pdf"
@@ -65,7 +72,7 @@ def test_a_pdf_is_shown_and_can_do_nothing(desk):
     assert "script-src" not in policy
     assert "frame-ancestors 'self'" in policy
     assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "private, no-store")
-    assert desk.written() == ["document_viewed"]
+    assert desk.written() == ["files_encrypted"] * sealed + ["document_viewed"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from pages.shell.guard import BROWSER_COOKIE, LOOPBACK_NAMES, Guard
 from pages.shell.routes import DOWNLOAD, UPLOAD, Desk, Download, Stream, download_url
 from pages.shell.staging import Staging
 from roster_core.access.rights import Right, User, granted, require
+from roster_core.file_box import FileBox
 from roster_core.refusals import Refusal
+from roster_core.stored_file import StoredFile
 
 KEY, COOKIE = "key", "cookie-of-a-browser"
 LIMIT = 3_000_000
@@ -31,7 +33,10 @@ class Installation:
         self.closed: list[str] = []
         self.body = bytes(range(256)) * 1000
         self.etag = '"first"'
+        self.box = FileBox(on=True, path=folder / "keys" / "storage", used=folder / "used")
+        self.sealed = StoredFile(folder / "sealed", "d/1/document/x", self.box, folder / "scratch")
         resolvers = {"file": self._file, "made": self._made, "gone": self._gone, "stream": self._stream}
+        resolvers["sealed"] = self._sealed
         desk = Desk(key=KEY, staging=self.staging, find_user=lambda _login: self.user, resolvers=resolvers)
         self.app = Starlette(routes=desk.routes(), middleware=[Middleware(Guard, hosts=LOOPBACK_NAMES)])
 
@@ -45,6 +50,11 @@ class Installation:
     def _file(self, user, claims):
         require(user, Right.EXPORT_VIEW)
         return Download(claims["name"], "text/csv", self.file)
+
+    def _sealed(self, user, claims):
+        require(user, Right.EXPORT_VIEW)
+        self.sealed.path.write_bytes(self.box.keep(self.file.read_bytes(), "d/1/document/x"))
+        return Download(claims["name"], "text/csv", self.sealed)
 
     def _made(self, user, _claims):
         require(user, Right.EXPORT_VIEW)
@@ -206,12 +216,13 @@ def test_a_stalled_upload_leaves_no_file(desk):
     assert desk.files() == []
 
 
-def test_a_finished_file_is_sent_with_its_name_and_can_be_resumed(desk):
-    answer = desk.client().get(_link("file"))
+@pytest.mark.parametrize("kind", ["file", "sealed"])
+def test_a_finished_file_is_sent_with_its_name_and_can_be_resumed(desk, kind):
+    answer = desk.client().get(_link(kind))
     assert answer.content == desk.file.read_bytes()
-    assert answer.headers["content-disposition"] == 'attachment; filename="students.csv"'
+    assert answer.headers["content-disposition"].startswith('attachment; filename="students.csv"')
     assert answer.headers["cache-control"] == "private, no-store"
-    part = desk.client().get(_link("file"), headers={"range": "bytes=4-6"})
+    part = desk.client().get(_link(kind), headers={"range": "bytes=4-6"})
     assert (part.status_code, part.content) == (206, b"1,2")
 
 
