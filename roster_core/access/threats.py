@@ -65,8 +65,8 @@ THREATS: tuple[Threat, ...] = (
     ),
     Threat(
         "A disk, a backup or a laptop is lost",
-        "Passwords of destinations are sealed with a key that lies outside of the database. Photos, documents and files "
-        "of exports are encrypted with another one where that is switched on (“storage encrypt”).",
+        "Passwords of destinations are sealed with a key that lies outside of the database. Photos, documents and "
+        "files of exports are encrypted with another one where that is switched on (“storage encrypt”).",
         "The database holds names, addresses and records in plain form: encrypt the disk and the backups, and keep the "
         "folder with the keys apart from them.",
     ),

@@ -19,6 +19,7 @@ from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.privacy import Erasure
 from roster_core.roster.tables.records import ExportRun, Photo, RosterLoad
 from roster_core.roster.tables.updates import Document, EmailChange
+from roster_core.sealed_files import SealBroken
 
 WHAT = "Nothing was erased."
 #: Nobody: the rows are gone already, files may still name the person.
@@ -153,7 +154,7 @@ def _table_names(objects: Objects, key: str, who: Subject) -> bool:
         frame = pl.read_parquet(objects.get(key))
     except FileNotFoundError:
         return False
-    except (pl.exceptions.PolarsError, OSError):
+    except (pl.exceptions.PolarsError, OSError, SealBroken):
         return True
     texts = frame.select(pl.col(pl.String).str.to_lowercase())
     ids = [one.lower() for one in who.ids]

@@ -72,7 +72,7 @@ def test_a_pdf_is_shown_and_can_do_nothing(desk, sealed):
     assert "script-src" not in policy
     assert "frame-ancestors 'self'" in policy
     assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "private, no-store")
-    assert desk.written() == ["files_encrypted"] * sealed + ["document_viewed"]
+    assert desk.written() == ["files_rewritten"] * sealed + ["document_viewed"]
 
 
 @pytest.mark.parametrize(
