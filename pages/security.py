@@ -13,7 +13,7 @@ st.markdown(
 )
 for threat in THREATS:
     with st.container(border=True):
-        st.subheader(threat.title)
+        st.header(threat.title)
         done, left = st.columns([3, 2], gap="large")
         done.markdown(f":material/shield: **What is done**\n\n{threat.done}")
         left.markdown(f":material/visibility: **What remains**\n\n{threat.left}")

@@ -41,6 +41,7 @@ NEEDS: Mapping[str, tuple[Right, ...] | None] = {
     "documents withdraw": _CHANGE_DOCUMENTS,
     "documents restore": _CHANGE_DOCUMENTS,
     "documents visibility": _CHANGE_DOCUMENTS,
+    "documents types": _DOCUMENTS,
     "documents types add": _ADMIN,
     "documents types change": _ADMIN,
     "documents types off": _ADMIN,

@@ -17,6 +17,8 @@ def _commands(group: click.Command, path: tuple[str, ...] = ()) -> Iterator[tupl
     if not isinstance(group, click.Group):
         yield " ".join(path), group
         return
+    if group.invoke_without_command:
+        yield " ".join(path), group
     for name in group.list_commands(click.Context(group)):
         command = group.get_command(click.Context(group), name)
         assert command is not None

@@ -48,7 +48,7 @@ def test_a_user_is_found_looked_at_and_previewed_and_a_role_withdrawn(open_page,
 def test_who_is_administrator_of_a_school_sees_no_users(open_page, with_users, as_holder_of):  # noqa: ARG001 - not shown
     as_holder_of(Right.ADMIN, schools={"MMS"})
     at = open_page("access.py")
-    assert "for some schools only" in at.error[0].value
+    assert "for a part of it only" in at.error[0].value
     assert not at.dataframe
 
 

@@ -72,7 +72,7 @@ def test_the_chain_is_checked_and_what_is_wrong_is_told(open_page):
 
 
 @pytest.mark.usefixtures("with_events")
-@pytest.mark.parametrize(("schools", "why"), [(None, "not open to you"), (["MMS"], "some schools only")])
+@pytest.mark.parametrize(("schools", "why"), [(None, "not open to you"), (["MMS"], "a part of it only")])
 def test_who_may_not_see_every_school_sees_nothing(open_page, as_holder_of, schools, why):
     as_holder_of(*([Right.AUDIT_VIEW] if schools else set(Right) - {Right.AUDIT_VIEW}), schools=schools)
     at = open_page(PAGE)
