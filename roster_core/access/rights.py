@@ -169,6 +169,10 @@ def require_everywhere(user: User, *rights: Right) -> None:
     raise _lacking(user, rights) if user.rights.isdisjoint(rights) else _partly(user, rights)
 
 
+#: The login that is recorded of what is done by the clock.
+SYSTEM = "system"
+
+
 def local_administrator(login: str = "local") -> User:
     """The one user of an installation without sign-in: everything, from this machine only."""
     return granted(login, "Local administrator", Right)

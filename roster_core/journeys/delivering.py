@@ -11,9 +11,8 @@ from roster_core.jobs.handlers import Progress
 from roster_core.journeys.alarm_causes import delivery_ended, switched_off
 from roster_core.journeys.deliveries import ARRIVED, OPEN, has_data
 from roster_core.journeys.destinations import lock_of, view
-from roster_core.journeys.export_approvals import note_delivered
 from roster_core.journeys.export_runs import files_of, run_row
-from roster_core.journeys.holding import hold_back
+from roster_core.journeys.holding import hold_back, note_delivered
 from roster_core.journeys.scheduled_outcomes import follow_deliveries
 from roster_core.journeys.ways import Message, way_out
 from roster_core.objects import open_objects

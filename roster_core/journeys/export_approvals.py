@@ -15,7 +15,7 @@ from roster_core.clock import Clock, utc_now
 from roster_core.journeys.brakes import Verdict, read_verdicts
 from roster_core.journeys.deliveries import HELD
 from roster_core.journeys.export_runs import RunView, district_of, files_of, read_run, run_row, set_digest
-from roster_core.journeys.holding import apply, discard_row, note_sent
+from roster_core.journeys.holding import apply, discard_row, note_delivered, note_sent
 from roster_core.journeys.sending import submit_work
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Delivery
@@ -91,12 +91,6 @@ def mark_delivered(store: Store, user: User, run_id: str, *, clock: Clock = utc_
     with store.writing(district_of(run_id)) as session:
         note_delivered(session, run_id, clock())
     return read_run(store, user, run_id, clock=clock)
-
-
-def note_delivered(session: Session, run_id: str, now: datetime) -> None:
-    """The same in the caller's transaction, of files that have arrived; whether they might be sent was asked before."""
-    row = run_row(session, run_id)
-    row.delivered_at = row.updated_at = now
 
 
 def _release(

@@ -71,6 +71,12 @@ def note_sent(session: Session, login: str, rows: Sequence[Delivery], *, now: da
         _record(session, login, action, rows, now, reason=rows[0].reason, persons=persons)
 
 
+def note_delivered(session: Session, run_id: str, now: datetime) -> None:
+    """Write at a run that its files have arrived; whether they might be sent was asked before."""
+    row = run_row(session, run_id)
+    row.delivered_at = row.updated_at = now
+
+
 def note_held(session: Session, login: str, rows: Sequence[Delivery], *, now: datetime) -> None:
     """Write down that deliveries of one run are held, and what for."""
     for row in rows:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any
 
-from roster_core.access.rights import Right, User, granted
+from roster_core.access.rights import SYSTEM, Right, User, granted
 from roster_core.clock import Clock, new_id
-from roster_core.journeys.scheduling import SYSTEM
 from roster_core.journeys.work import carry_on
 from roster_core.roster.tables.schedules import Schedule, ScheduledRun
 from roster_core.store import Store

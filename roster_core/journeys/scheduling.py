@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from roster_core.access.rights import SYSTEM
 from roster_core.clock import Clock, utc_now
 from roster_core.journeys.scheduled_outcomes import ended
 from roster_core.journeys.scheduled_submitting import add_run, new_run, submit_again
@@ -17,8 +18,6 @@ from roster_core.schedules.due import Due, Fate, what_is_due
 from roster_core.store import Store
 
 LOG = logging.getLogger(__name__)
-#: Who is recorded for what a schedule does by itself.
-SYSTEM = "system"
 #: Instants that were missed are told one by one up to so many; the earliest tells of those before it.
 _TOLD = 100
 
