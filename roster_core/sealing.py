@@ -10,9 +10,9 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from roster_core.key_files import new_key, read_keys, write_keys
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
+from roster_core.storage.key_files import new_key, read_keys, write_keys
 
 _VERSION, _NONCE = "v1", 12
 _NOT_OPENED = "A stored secret could not be read."

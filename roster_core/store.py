@@ -13,9 +13,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlmodel import Session
 
-from roster_core.file_box import open_file_box
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
+from roster_core.storage.file_box import open_file_box
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -22,8 +22,8 @@ from roster_core.roster.formats.choices import Assumptions, Facts
 from roster_core.roster.formats.detect import FORMATS, Detected, detect
 from roster_core.roster.formats.guess import FileGuess, describe
 from roster_core.roster.formats.mapping import ColumnMapping
+from roster_core.storage.stored_file import StoredFile
 from roster_core.store import Store
-from roster_core.stored_file import StoredFile
 
 _KEY = "load.files"
 _ENDINGS = (".zip", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import polars as pl
 
-from roster_core.stored_file import StoredFile
+from roster_core.storage.stored_file import StoredFile
 
 #: A search stops here; nobody reads more hits than that.
 MAX_HITS = 1000

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.notices import plain
 from pages.parts.rows import MAX_HITS, CsvRows, Rows
-from roster_core.stored_file import StoredFile
+from roster_core.storage.stored_file import StoredFile
 
 PAGE_SIZE = 50
 #: The first column shown: the number that a spreadsheet gives to the row, its header being 1.

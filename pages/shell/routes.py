@@ -23,7 +23,7 @@ from pages.shell.staging import Staging, UploadRefused
 from roster_core.access.rights import Right, User
 from roster_core.journeys.batches.pictures import Picture
 from roster_core.refusals import Refusal
-from roster_core.stored_file import StoredFile
+from roster_core.storage.stored_file import StoredFile
 
 #: The operations of tickets.
 UPLOAD, DOWNLOAD, PICTURE, DOCUMENT = "upload", "download", "picture", "document"

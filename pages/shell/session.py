@@ -19,10 +19,10 @@ from pages.shell.secret_files import read_or_create
 from pages.shell.staging import Staging
 from roster_core.access import rights
 from roster_core.access.rights import Right, User
-from roster_core.file_box import open_file_box
 from roster_core.journeys import signing_in, users
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
+from roster_core.storage.file_box import open_file_box
 from roster_core.store import Store, open_store
 
 _TICKETS, _LEAVING = "shell.tickets", "shell.leaving"

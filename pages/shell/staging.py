@@ -18,9 +18,9 @@ from typing import Any
 import anyio
 from anyio import to_thread
 
-from roster_core.file_box import FileBox
 from roster_core.refusals import Refusal
-from roster_core.stored_file import StoredFile
+from roster_core.storage.file_box import FileBox
+from roster_core.storage.stored_file import StoredFile
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _BLOCK = 1 << 20

@@ -14,7 +14,7 @@ from roster_core.batches import kinds
 from roster_core.batches.names import base_name, extension, folded, shown
 from roster_core.findings import Finding
 from roster_core.refusals import Refusal
-from roster_core.stored_file import StoredFile
+from roster_core.storage.stored_file import StoredFile
 from roster_core.zips import (
     UNREADABLE_ZIP,
     directory_size,

@@ -3,9 +3,9 @@
 import click
 
 from roster_core.cli.context import json_option, opened, write_json
-from roster_core.file_box import open_file_box
 from roster_core.journeys.stored_files import Form, Rewritten, read_status, rewrite
 from roster_core.journeys.stored_pictures import PLAIN
+from roster_core.storage.file_box import open_file_box
 
 _TOLD_EVERY = 1000
 

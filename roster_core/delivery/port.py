@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, Self
 
 from roster_core.delivery.faults import Fault, FaultKind
-from roster_core.stored_file import StoredFile
+from roster_core.storage.stored_file import StoredFile
 
 #: Bytes that are read at a time for digests.
 _BLOCK = 1 << 20

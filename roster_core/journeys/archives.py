@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from roster_core.access.audit import Deed, record
 from roster_core.downloads.file_names import clean_name
 from roster_core.journeys.districts import DistrictView
-from roster_core.objects import Objects
 from roster_core.refusals import Refusal
-from roster_core.sealed_files import sealed_size
+from roster_core.storage.objects import Objects
+from roster_core.storage.sealed_files import sealed_size
 from roster_core.store import Store
 from roster_core.stored_zip import Member, StoredZip, member_of
 

@@ -42,10 +42,10 @@ from roster_core.journeys.export_runs import (
     set_digest,
 )
 from roster_core.journeys.run_comparison import things_in
-from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import BrakeMeasure, Delivery, Destination
 from roster_core.roster.tables.records import ExportFile, ExportRun
+from roster_core.storage.objects import Objects, open_objects
 from roster_core.store import Store
 
 #: States of a delivery that used its approval up: something was put in place.

@@ -22,9 +22,9 @@ from roster_core.journeys.districts import DistrictView, read_districts, require
 from roster_core.journeys.export_profiles import ProfileView, profile_row, view
 from roster_core.journeys.export_runs import district_of, read_run, require_kept, run_file, run_row
 from roster_core.journeys.run_comparison import NOT_COMPARED, Comparison, compare, roster_digest
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import ExportFile, ExportRun
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 #: Files in a ZIP carry one fixed moment, so that the same files give the same ZIP.

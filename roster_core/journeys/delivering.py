@@ -15,10 +15,10 @@ from roster_core.journeys.export_runs import files_of, run_row
 from roster_core.journeys.holding import hold_back, note_delivered
 from roster_core.journeys.scheduled_outcomes import follow_deliveries
 from roster_core.journeys.ways import Message, way_out
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Delivery, Destination
 from roster_core.roster.tables.records import ExportRun
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 #: The order in which names are replaced: what others refer to comes first.

@@ -32,10 +32,10 @@ from roster_core.journeys.document_reach import among, read_reach
 from roster_core.journeys.documents import type_names, with_version
 from roster_core.journeys.photo_download import kept_ids
 from roster_core.journeys.photo_groups import choice_for, group_word
-from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.updates import Document, DocumentVersion
-from roster_core.sealed_files import SealBroken
+from roster_core.storage.objects import Objects, open_objects
+from roster_core.storage.sealed_files import SealBroken
 from roster_core.store import Store
 from roster_core.stored_zip import LeftOut, Member, StoredZip
 from roster_core.text import same

@@ -18,9 +18,9 @@ from roster_core.journeys.document_reach import among
 from roster_core.journeys.holders import read_everybody
 from roster_core.journeys.privacy.holds import held
 from roster_core.journeys.settled import SETTLED_AFTER
-from roster_core.objects import Objects, open_objects
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.updates import Document, DocumentVersion
+from roster_core.storage.objects import Objects, open_objects
 from roster_core.store import Store
 
 #: The kind of object under which documents lie.

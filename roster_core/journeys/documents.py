@@ -17,12 +17,12 @@ from roster_core.downloads.file_names import clean_name, extension_for
 from roster_core.downloads.holders import Holder
 from roster_core.journeys.document_reach import LIST_RIGHTS, Reach, among, no_document, read_reach
 from roster_core.journeys.people import show_person
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.updates import AssessmentType, Document, DocumentVersion
-from roster_core.sealed_files import SealBroken
+from roster_core.storage.objects import open_objects
+from roster_core.storage.sealed_files import SealBroken
+from roster_core.storage.stored_file import StoredFile
 from roster_core.store import Store
-from roster_core.stored_file import StoredFile
 
 #: What browsers show by themselves; anything else is only saved.
 SHOWN_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})

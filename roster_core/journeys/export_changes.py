@@ -13,7 +13,7 @@ from roster_core.clever.changes.between_runs import CHANGE_SCHEMA, LISTED, FileC
 from roster_core.clever.changes.words import change_sentence
 from roster_core.journeys.districts import find_time_zone
 from roster_core.journeys.export_runs import FILE_ORDER, district_of, run_row
-from roster_core.objects import open_objects
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 

@@ -15,12 +15,12 @@ from roster_core.clock import Clock, utc_now
 from roster_core.findings import FRAME_SCHEMA, Severity
 from roster_core.journeys.asking import cut_off, step_of
 from roster_core.journeys.districts import district_in, find_district
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.records import ExportFile, ExportRun
+from roster_core.storage.objects import open_objects
+from roster_core.storage.stored_file import StoredFile
 from roster_core.store import Store
-from roster_core.stored_file import StoredFile
 
 #: The order in which files are shown and sent.
 FILE_ORDER = (

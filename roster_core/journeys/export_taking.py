@@ -9,8 +9,8 @@ from roster_core.journeys.clever_export import write_zip
 from roster_core.journeys.export_people import people_in
 from roster_core.journeys.export_runs import RunView, district_of, read_run, run_file
 from roster_core.journeys.seeing import note_seen, note_taken
+from roster_core.storage.stored_file import StoredFile
 from roster_core.store import Store
-from roster_core.stored_file import StoredFile
 
 
 def see_run(store: Store, user: User, run_id: str, *, clock: Clock = utc_now) -> RunView:

@@ -10,10 +10,10 @@ from roster_core.clock import Clock, utc_now
 from roster_core.journeys.districts import DistrictView, require_district
 from roster_core.journeys.holders import PEOPLE, in_reach, read_everybody, scope_of
 from roster_core.journeys.seeing import note_seen
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.person import PersonView, read_person
 from roster_core.roster.search import Directory, find, index_names, read_directory
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 #: The words of addresses and commands → the kinds of the roster.

@@ -10,10 +10,10 @@ from sqlmodel import SQLModel
 
 from roster_core.journeys.archives import with_lists
 from roster_core.journeys.photo_sizes import SizedPhotos
-from roster_core.objects import Objects
 from roster_core.photos.download import Entry, Plan, Size
 from roster_core.photos.download_lists import index_csv, missing_csv, pspa_index
 from roster_core.roster.tables.records import Photo
+from roster_core.storage.objects import Objects
 from roster_core.store import Store
 from roster_core.stored_zip import LeftOut, Member, StoredZip
 

@@ -30,9 +30,9 @@ from roster_core.journeys.photo_archive import archive_of, with_checksums
 from roster_core.journeys.photo_groups import choice_for, group_word
 from roster_core.journeys.photo_holders import read_holders, read_photos
 from roster_core.journeys.photo_sizes import open_sized
-from roster_core.objects import open_objects
 from roster_core.photos.download import Form, Plan, Size, build_plan
 from roster_core.refusals import Refusal
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 from roster_core.stored_zip import StoredZip
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from roster_core.objects import Objects, open_objects
 from roster_core.photos import fit
 from roster_core.photos.download import Size, Version, fitted_size
 from roster_core.photos.jpeg import BrokenPicture
 from roster_core.photos.limits import Stopped
 from roster_core.photos.pool import decoding
-from roster_core.sealed_files import KeyLacking, SealBroken
 from roster_core.settings import Settings
+from roster_core.storage.objects import Objects, open_objects
+from roster_core.storage.sealed_files import KeyLacking, SealBroken
 from roster_core.stored_zip import LeftOut
 
 #: How long a small copy is kept after it was last used.

@@ -13,10 +13,10 @@ from roster_core.journeys.batches.pictures import Picture, read_thumbnail
 from roster_core.journeys.districts import require_district
 from roster_core.journeys.holders import PEOPLE
 from roster_core.journeys.people import person_in_reach, show_person
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.person import PersonView
 from roster_core.roster.tables.records import Photo
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 #: Who may change whose photo, as for whole batches (batch-updates §2.6).

@@ -15,8 +15,8 @@ from roster_core.journeys.districts import find_district, next_district_id
 from roster_core.journeys.roster_loads import district_of, load_row, read_load
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import RosterLoad
+from roster_core.storage.stored_file import StoredFile
 from roster_core.store import Store
-from roster_core.stored_file import StoredFile
 
 #: States in which nobody works on a load and it can still be switched or discarded.
 OPEN_STATES = ("previewed", "held")

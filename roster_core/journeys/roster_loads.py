@@ -14,9 +14,9 @@ from roster_core.clock import Clock, utc_now
 from roster_core.findings import FRAME_SCHEMA
 from roster_core.journeys.asking import cut_off, step_of
 from roster_core.journeys.districts import district_in, find_district, next_district_id, read_districts
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import RosterLoad
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 #: Columns of the frame of changes; `what` is added, changed or gone, `column` … `new` are filled for changed cells.

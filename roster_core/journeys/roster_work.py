@@ -15,7 +15,6 @@ from roster_core.journeys.alarm_causes import load_done, load_failed
 from roster_core.journeys.districts import write_district
 from roster_core.journeys.roster_facts import stored_facts
 from roster_core.journeys.roster_loads import CHANGE_SCHEMA, district_of, load_row
-from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.archive import open_sources
 from roster_core.roster.changes import EntityChange, check_holds, compare
@@ -27,6 +26,7 @@ from roster_core.roster.stored import as_files, read_tables
 from roster_core.roster.switch import apply_switch, district_row, plan_switch
 from roster_core.roster.tables.organisation import District
 from roster_core.roster.tables.records import RosterLoad
+from roster_core.storage.objects import Objects, open_objects
 from roster_core.store import Store
 
 #: Told what is being done: (done, total, what).

@@ -22,8 +22,8 @@ from roster_core.findings import Finding
 from roster_core.journeys.districts import find_time_zone
 from roster_core.journeys.export_limits import limits_of
 from roster_core.journeys.export_runs import district_of, files_of, run_row
-from roster_core.objects import open_objects
 from roster_core.roster.tables.records import CodeValue, ExportRun, RosterLoad
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 

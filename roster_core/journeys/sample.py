@@ -10,11 +10,11 @@ from roster_core.journeys.districts import read_districts, require_district
 from roster_core.journeys.roster_load import LoadRequest, begin, confirm
 from roster_core.journeys.roster_loads import LoadView, read_load
 from roster_core.journeys.work import carry_out
-from roster_core.objects import open_objects
 from roster_core.photos.keep import Picture, keep_photo
 from roster_core.project import PROJECT
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.people import Staff, Student
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 #: Where the sample lies: `roster/` and `photos/students`, `photos/staff`.

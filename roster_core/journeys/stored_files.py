@@ -18,14 +18,14 @@ import obstore
 from roster_core.access.audit import Deed, record
 from roster_core.access.rights import Right, User, require_everywhere
 from roster_core.clock import Clock, utc_now
-from roster_core.file_box import FileBox, open_file_box
 from roster_core.journeys.districts import read_districts
 from roster_core.journeys.stored_pictures import PLAIN, read_forms, rewrite_pictures
-from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
-from roster_core.sealed_files import HEADER, SealBroken, key_id_of
+from roster_core.storage.file_box import FileBox, open_file_box
+from roster_core.storage.objects import Objects, open_objects
+from roster_core.storage.sealed_files import HEADER, SealBroken, key_id_of
+from roster_core.storage.stored_file import StoredFile
 from roster_core.store import Store
-from roster_core.stored_file import StoredFile
 
 _BLOCK = 1 << 20
 #: An upload to an object store that began under the old key has ended after this time.

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from roster_core.file_box import FileBox
 from roster_core.journeys.batches.thumbnails import context_of
 from roster_core.roster.tables.records import PhotoThumbnail
-from roster_core.sealed_files import HEADER, key_id_of
+from roster_core.storage.file_box import FileBox
+from roster_core.storage.sealed_files import HEADER, key_id_of
 from roster_core.store import Store
 
 #: How files lie that are not encrypted, beside IDs of keys.

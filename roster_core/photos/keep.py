@@ -9,8 +9,8 @@ from datetime import datetime
 from PIL import Image
 from sqlmodel import Session, col, select
 
-from roster_core.objects import Objects
 from roster_core.roster.tables.records import Photo
+from roster_core.storage.objects import Objects
 
 
 @dataclass(frozen=True)

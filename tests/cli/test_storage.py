@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from roster_core.objects import open_objects
 from roster_core.settings import Settings
+from roster_core.storage.objects import open_objects
 from tests.cli.conftest import Run
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from roster_core.objects import open_objects
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.updates import Document, DocumentVersion
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 AT = datetime(2026, 10, 5, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from roster_core.jobs.handlers import Handler, Progress
 from roster_core.jobs.queue import Work, submit
 from roster_core.jobs.worker import Worker
-from roster_core.objects import open_objects
+from roster_core.storage.objects import open_objects
 from roster_core.store import open_store
 
 #: Forked from a process that has imported everything and has no threads: a worker starts in a tenth of a second.

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from roster_core.access.rights import local_administrator
-from roster_core.file_box import open_file_box
 from roster_core.journeys.stored_files import Form, Rewritten, StorageStatus, read_status, rewrite
 from roster_core.journeys.stored_pictures import PLAIN
-from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.settings import Settings
+from roster_core.storage.file_box import open_file_box
+from roster_core.storage.objects import Objects, open_objects
 from roster_core.store import Store, open_store
 
 FILES = [b"a photo", b"a document" * 50_000, b""]

@@ -63,11 +63,11 @@ def photos(count: int, rounds: int, *, camera: bool) -> int:
 
 def ingest(path: str, folder: str) -> None:
     """Read a ZIP, check, strip and keep every photo with its original, and the small ones in a database."""
-    from roster_core.objects import open_objects  # noqa: PLC0415 - only where it is carried out
     from roster_core.photos.check import examine_photo  # noqa: PLC0415
     from roster_core.photos.fit import normalise  # noqa: PLC0415
     from roster_core.photos.rules import GENERAL  # noqa: PLC0415
     from roster_core.settings import Settings  # noqa: PLC0415
+    from roster_core.storage.objects import open_objects  # noqa: PLC0415 - only where it is carried out
 
     objects = open_objects(Settings(data_dir=Path(folder)))
     database = sqlite3.connect(Path(folder) / "small.sqlite3")

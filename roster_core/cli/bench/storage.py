@@ -18,7 +18,7 @@ from roster_core.cli.bench.group import bench, rounds_option
 from roster_core.settings import Settings
 
 if TYPE_CHECKING:
-    from roster_core.objects import Objects
+    from roster_core.storage.objects import Objects
 
 _BLOCK = 1 << 20
 _PHOTOS, _PHOTO = 500, 195_000
@@ -50,7 +50,7 @@ def storage(megabytes: int, rounds: int) -> int:
 
 
 def _objects(folder: Path, *, on: bool) -> "Objects":
-    from roster_core.objects import open_objects  # noqa: PLC0415 - only where it is carried out
+    from roster_core.storage.objects import open_objects  # noqa: PLC0415 - only where it is carried out
 
     return open_objects(Settings(data_dir=folder / ("encrypted" if on else "plain"), encrypt_files=on, object_url=""))
 

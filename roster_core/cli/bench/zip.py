@@ -23,10 +23,10 @@ from roster_core.cli.bench.place import Place, program
 from roster_core.cli.bench.web import TOKEN, served
 from roster_core.cli.measure import Cost, measure, median, tell
 from roster_core.clock import utc_now
-from roster_core.objects import open_objects
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.records import Photo
 from roster_core.settings import Settings
+from roster_core.storage.objects import open_objects
 from roster_core.store import open_store
 
 #: A usual portrait, in bytes.

@@ -10,10 +10,10 @@ from roster_core.clock import utc_now
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.pictures import Picture
 from roster_core.journeys.batches.thumbnails import find_thumbnail, keep_thumbnail
-from roster_core.objects import open_objects
 from roster_core.photos.fit import Fitted
 from roster_core.photos.types import PhotoType
 from roster_core.refusals import Refusal
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 from roster_core.updates.document_exchange import check_from
 from roster_core.updates.document_facts import BrokenDocumentError, LockedDocumentError

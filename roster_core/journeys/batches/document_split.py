@@ -20,10 +20,10 @@ from roster_core.journeys.batches.document_intake import rules_of
 from roster_core.journeys.batches.intake import add_files
 from roster_core.journeys.batches.pictures import Picture
 from roster_core.journeys.districts import require_district
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
+from roster_core.storage.objects import open_objects
+from roster_core.storage.stored_file import StoredFile, size_of
 from roster_core.store import Store
-from roster_core.stored_file import StoredFile, size_of
 from roster_core.updates.document_facts import BrokenDocumentError, LockedDocumentError
 from roster_core.updates.document_reader import LONG, Reader, reading
 from roster_core.updates.document_split import Part, propose_parts, wrong_ranges

@@ -21,8 +21,8 @@ from roster_core.journeys.batches.rows import ITEMS, ItemRow, finding_of, of_bat
 from roster_core.journeys.batches.stored_documents import read_contents, read_documents, read_owners
 from roster_core.journeys.districts import read_districts
 from roster_core.journeys.document_retention import STORED
-from roster_core.objects import open_objects
-from roster_core.sealed_files import SealBroken
+from roster_core.storage.objects import open_objects
+from roster_core.storage.sealed_files import SealBroken
 from roster_core.store import Store
 from roster_core.updates.document_exchange import check_from
 from roster_core.updates.document_index import ListedFile

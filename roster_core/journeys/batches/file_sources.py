@@ -8,9 +8,9 @@ from typing import Any
 from roster_core.batches.archive import Archive, Entry, MemberRefused
 from roster_core.journeys.batches.carrier import File, Side
 from roster_core.journeys.batches.pieces import first_piece
-from roster_core.objects import Objects
 from roster_core.refusals import Refusal
-from roster_core.stored_file import StoredFile
+from roster_core.storage.objects import Objects
+from roster_core.storage.stored_file import StoredFile
 
 
 @dataclass(frozen=True)

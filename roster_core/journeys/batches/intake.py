@@ -23,10 +23,10 @@ from roster_core.journeys.batches.matching import match_items
 from roster_core.journeys.batches.rows import ItemRow, as_json, insert_rows
 from roster_core.journeys.batches.sweeping import ask_for_sweep
 from roster_core.journeys.batches.thumbnails import keep_thumbnails
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
+from roster_core.storage.objects import open_objects
+from roster_core.storage.stored_file import StoredFile, size_of
 from roster_core.store import Store
-from roster_core.stored_file import StoredFile, size_of
 
 #: The job that checks what came in.
 CHECK = "batch-check"

@@ -12,8 +12,8 @@ from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.matching import match_items
 from roster_core.journeys.batches.photo_side import index_told
 from roster_core.journeys.batches.rows import finding_of
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 

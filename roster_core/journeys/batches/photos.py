@@ -20,7 +20,6 @@ from roster_core.journeys.batches.carrier import Around, Carrier, Made, Slot, Wr
 from roster_core.journeys.batches.people import read_current_photos, read_current_versions
 from roster_core.journeys.batches.rows import ITEMS, ItemRow, finding_of, of_batch
 from roster_core.journeys.batches.thumbnails import keep_thumbnails, lacking_thumbnails
-from roster_core.objects import open_objects
 from roster_core.photos.exchange import check_from
 from roster_core.photos.fit import Fitted, stripped
 from roster_core.photos.jpeg import BrokenPicture
@@ -29,7 +28,8 @@ from roster_core.photos.pool import decoding
 from roster_core.photos.repeats import Stored, look_for_repeats, near_numbers
 from roster_core.photos.stored import as_checked, plan_of
 from roster_core.roster.tables.records import Photo
-from roster_core.sealed_files import SealBroken
+from roster_core.storage.objects import open_objects
+from roster_core.storage.sealed_files import SealBroken
 from roster_core.store import Store
 
 _PHOTOS = SQLModel.metadata.tables[str(Photo.__tablename__)]

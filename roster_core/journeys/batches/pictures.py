@@ -10,7 +10,6 @@ from roster_core.batches.tables import Batch, BatchItem
 from roster_core.clock import utc_now
 from roster_core.journeys.batches import drafts
 from roster_core.journeys.batches.thumbnails import find_thumbnail, keep_thumbnail
-from roster_core.objects import open_objects
 from roster_core.photos.fit import Fitted, Plan
 from roster_core.photos.jpeg import BrokenPicture
 from roster_core.photos.limits import Stopped
@@ -18,6 +17,7 @@ from roster_core.photos.pool import decoding
 from roster_core.photos.stored import plan_of
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import Photo
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 

@@ -27,9 +27,9 @@ from roster_core.journeys.privacy.retention import retain
 from roster_core.journeys.privacy.retention_settings import retention_in
 from roster_core.journeys.scheduled_outcomes import forget_old
 from roster_core.journeys.settled import SETTLED_AFTER
-from roster_core.objects import Objects, open_objects
 from roster_core.roster.tables.records import ExportRun, Photo, PhotoThumbnail, RosterLoad
 from roster_core.roster.tables.updates import DocumentVersion
+from roster_core.storage.objects import Objects, open_objects
 from roster_core.store import Store
 
 #: The job that does it once a day.

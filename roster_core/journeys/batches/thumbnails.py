@@ -6,9 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from roster_core.file_box import FileBox
 from roster_core.photos.fit import Fitted
 from roster_core.roster.tables.records import PhotoThumbnail
+from roster_core.storage.file_box import FileBox
 
 _THUMBNAILS = SQLModel.metadata.tables[str(PhotoThumbnail.__tablename__)]
 

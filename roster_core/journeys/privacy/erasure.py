@@ -27,13 +27,13 @@ from roster_core.journeys.privacy.record_rows import IN_PASSING, tables_with_peo
 from roster_core.journeys.privacy.retention import forget_files
 from roster_core.journeys.privacy.subjects import Subject, digest_of, subject_of
 from roster_core.journeys.settled import SETTLED_AFTER
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.organisation import District
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.privacy import Erasure
 from roster_core.roster.tables.records import ExportFile, ExportRun, Photo, PhotoThumbnail, RosterLoad
 from roster_core.roster.tables.updates import Document, DocumentVersion
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 #: The job that does it.

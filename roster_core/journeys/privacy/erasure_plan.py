@@ -13,13 +13,13 @@ from roster_core.journeys.privacy.exports_with import runs_with_files, sent_of
 from roster_core.journeys.privacy.holds import is_held
 from roster_core.journeys.privacy.retention_facts import runs_with_destinations
 from roster_core.journeys.privacy.subjects import Subject, digest_of, find_subject
-from roster_core.objects import Objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.privacy import Erasure
 from roster_core.roster.tables.records import ExportRun, Photo, RosterLoad
 from roster_core.roster.tables.updates import Document, EmailChange
-from roster_core.sealed_files import SealBroken
+from roster_core.storage.objects import Objects
+from roster_core.storage.sealed_files import SealBroken
 
 WHAT = "Nothing was erased."
 #: Nobody: the rows are gone already, files may still name the person.

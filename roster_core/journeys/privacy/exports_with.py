@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from roster_core.journeys.privacy.subjects import Subject
-from roster_core.objects import Objects
 from roster_core.roster.tables.records import ExportFile, ExportRun
+from roster_core.storage.objects import Objects
 
 #: In which columns of which files a person of each kind is named by an ID.
 _STUDENT = ("Student_id", "Student_number", "State_id")

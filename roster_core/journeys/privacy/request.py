@@ -22,11 +22,11 @@ from roster_core.journeys.privacy.exports_with import COLUMNS, Sent, runs_with_f
 from roster_core.journeys.privacy.record_rows import read_rows
 from roster_core.journeys.privacy.request_page import Part, page_of
 from roster_core.journeys.privacy.subjects import KINDS, Subject, require_subject
-from roster_core.objects import Objects, open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.person import read_person
 from roster_core.roster.tables.records import ExportRun, Photo
 from roster_core.roster.tables.updates import Document, DocumentVersion, EmailChange
+from roster_core.storage.objects import Objects, open_objects
 from roster_core.store import Store
 
 #: A table of the record: rows as column → value.

@@ -20,11 +20,11 @@ from roster_core.journeys.document_retention import Due, read_due
 from roster_core.journeys.privacy.retention_facts import read_plan
 from roster_core.journeys.privacy.retention_plan import Plan
 from roster_core.journeys.privacy.retention_settings import RetentionOptions, retention_in
-from roster_core.objects import open_objects
 from roster_core.roster.tables.delivery import Destination
 from roster_core.roster.tables.organisation import District
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.records import ExportRun, Photo, RosterLoad
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store
 
 _AT_ONCE = 500

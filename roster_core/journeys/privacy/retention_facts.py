@@ -14,11 +14,11 @@ from roster_core.journeys.privacy.holds import read_held
 from roster_core.journeys.privacy.retention_plan import Fact, Plan, plan_retention
 from roster_core.journeys.privacy.retention_settings import RetentionOptions, retention_in
 from roster_core.journeys.privacy.subjects import KINDS, Subject
-from roster_core.objects import Objects
 from roster_core.roster.tables.delivery import Delivery
 from roster_core.roster.tables.organisation import District
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.records import ExportRun, Photo, RosterLoad
+from roster_core.storage.objects import Objects
 
 _WORDS = {stored: word for word, stored in KINDS.items()}
 #: Deliveries that may still need the files of their run.

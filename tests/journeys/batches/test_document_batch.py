@@ -16,10 +16,10 @@ from roster_core.journeys.batches.document_start import set_by_hand
 from roster_core.journeys.batches.suggesting import suggestions
 from roster_core.journeys.batches.sweeping import sweep
 from roster_core.journeys.batches.undecided import read_open
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.records import PhotoThumbnail
 from roster_core.roster.tables.updates import Document, DocumentVersion
+from roster_core.storage.objects import open_objects
 from roster_core.updates.document_rules import DocumentRules
 from tests.journeys.batches.conftest import packed
 from tests.journeys.batches.document_desk import YEAR, DocumentDesk

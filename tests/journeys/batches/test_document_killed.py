@@ -11,10 +11,10 @@ from sqlmodel import select
 from roster_core.batches.states import BatchState
 from roster_core.journeys.batches import confirming, undoing
 from roster_core.journeys.handlers import HANDLERS
-from roster_core.objects import open_objects
 from roster_core.roster.tables.updates import Document, DocumentVersion
 from roster_core.sample.scale import write_roster
 from roster_core.settings import Settings
+from roster_core.storage.objects import open_objects
 from roster_core.store import open_store
 from tests.jobs import faults
 from tests.journeys.batches.conftest import load, packed

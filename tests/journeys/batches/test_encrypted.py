@@ -9,13 +9,13 @@ import pytest
 
 from pages.shell.staging import Staging
 from roster_core.access.rights import local_administrator
-from roster_core.file_box import open_file_box
 from roster_core.journeys.batches import intake, pictures, undoing
 from roster_core.journeys.photo_download import DownloadRequest, open_download
 from roster_core.journeys.stored_files import read_status
 from roster_core.journeys.stored_pictures import PLAIN
 from roster_core.photos.download import Size
 from roster_core.settings import Settings
+from roster_core.storage.file_box import open_file_box
 from tests.journeys.batches.conftest import PhotoDesk, face, packed
 
 ANA, DUNN = "0104233", "0101118"

@@ -20,12 +20,12 @@ from roster_core.journeys import holders, photo_download
 from roster_core.journeys.photo_download import DownloadRequest, keep_ids, last_download, open_download, preview
 from roster_core.journeys.photo_gaps import gaps_csv, gaps_page, read_gaps
 from roster_core.journeys.photo_sizes import sweep_cache
-from roster_core.objects import open_objects
 from roster_core.photos.download import Size
 from roster_core.photos.gaps import State
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.people import Person
 from roster_core.roster.tables.records import Photo
+from roster_core.storage.objects import open_objects
 from tests.journeys.batches.conftest import face
 from tests.journeys.batches.engines import either
 

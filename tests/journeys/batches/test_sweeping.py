@@ -14,8 +14,8 @@ from roster_core.journeys.batches import drafts, undoing
 from roster_core.journeys.batches.sweeping import SWEEP, Swept, sweep
 from roster_core.journeys.handlers import ask_daily
 from roster_core.journeys.photo_download import keep_ids
-from roster_core.objects import open_objects
 from roster_core.roster.tables.records import Photo, PhotoThumbnail
+from roster_core.storage.objects import open_objects
 from tests.journeys.batches.conftest import face, packed
 from tests.journeys.batches.engines import either
 

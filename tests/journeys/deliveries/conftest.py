@@ -17,9 +17,9 @@ from roster_core.journeys.destination_trials import look_at_keys, trust_keys
 from roster_core.journeys.districts import write_district
 from roster_core.journeys.export_approvals import approve
 from roster_core.journeys.sending import deliver
-from roster_core.objects import open_objects
 from roster_core.roster.tables.profiles import ExportProfile
 from roster_core.roster.tables.records import ExportFile, ExportRun
+from roster_core.storage.objects import open_objects
 from roster_core.store import Store, open_store
 from tests.delivery.conftest import NEW
 from tests.servers.sshd import running_sshd

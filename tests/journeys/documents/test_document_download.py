@@ -12,8 +12,8 @@ from roster_core.downloads.holders import Folders
 from roster_core.journeys.document_download import DocumentRequest, open_download, preview, write_download
 from roster_core.journeys.document_gaps import lacking_csv, lacking_page, read_lacking
 from roster_core.journeys.photo_download import keep_ids
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
+from roster_core.storage.objects import open_objects
 from tests.documents.made import Made, pdf
 from tests.documents.small import ANA, BEN, CLEO, DAN, YEAR
 from tests.journeys.documents.conftest import holder

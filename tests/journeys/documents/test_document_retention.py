@@ -10,9 +10,9 @@ from roster_core.access.rights import Right
 from roster_core.journeys import document_retention
 from roster_core.journeys.batches.sweeping import Swept, sweep
 from roster_core.journeys.document_retention import Disposed, dispose, read_due
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
 from roster_core.roster.tables.updates import Document, DocumentVersion
+from roster_core.storage.objects import open_objects
 from tests.documents.made import Made, pdf
 from tests.documents.small import ANA, BEN, CLEO
 from tests.journeys.documents.conftest import holder

@@ -8,8 +8,8 @@ from roster_core.access.audit import check_chain
 from roster_core.access.rights import Right
 from roster_core.journeys.document_search import DocumentFilter, find_documents, read_document_groups
 from roster_core.journeys.documents import open_version, read_document, read_person_documents
-from roster_core.objects import open_objects
 from roster_core.refusals import Refusal
+from roster_core.storage.objects import open_objects
 from tests.documents.made import Made, pdf
 from tests.documents.small import ANA, BEN, CLEO, DAN, YEAR
 from tests.journeys.documents.conftest import holder

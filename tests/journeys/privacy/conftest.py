@@ -11,11 +11,11 @@ from roster_core.access.rights import local_administrator
 from roster_core.access.tables import AuditEvent
 from roster_core.batches.tables import Batch, BatchItem
 from roster_core.journeys.batches.sweeping import sweep
-from roster_core.objects import open_objects
 from roster_core.roster.tables.people import Person, Student, StudentEnrollment
 from roster_core.roster.tables.records import ExportFile, ExportRun, Photo, RosterLoad
 from roster_core.roster.tables.updates import Document, EmailChange
 from roster_core.settings import Settings
+from roster_core.storage.objects import open_objects
 from roster_core.store import open_store
 from tests.documents.made import Made, put_in
 from tests.documents.small import ANA, DAN, small_district

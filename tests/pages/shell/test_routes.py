@@ -14,9 +14,9 @@ from pages.shell.guard import BROWSER_COOKIE, LOOPBACK_NAMES, Guard
 from pages.shell.routes import DOWNLOAD, UPLOAD, Desk, Download, Stream, download_url
 from pages.shell.staging import Staging
 from roster_core.access.rights import Right, User, granted, require
-from roster_core.file_box import FileBox
 from roster_core.refusals import Refusal
-from roster_core.stored_file import StoredFile
+from roster_core.storage.file_box import FileBox
+from roster_core.storage.stored_file import StoredFile
 
 KEY, COOKIE = "key", "cookie-of-a-browser"
 LIMIT = 3_000_000

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from roster_core.file_box import FileBox, open_file_box
 from roster_core.settings import Settings
-from roster_core.stored_file import StoredFile
+from roster_core.storage.file_box import FileBox, open_file_box
+from roster_core.storage.stored_file import StoredFile
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig

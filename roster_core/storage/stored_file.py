@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 
-from roster_core.file_box import FileBox
-from roster_core.sealed_files import HEADER, key_id_of
+from roster_core.storage.file_box import FileBox
+from roster_core.storage.sealed_files import HEADER, key_id_of
 
 _BLOCK = 1 << 18
 

@@ -9,11 +9,11 @@ import pytest
 from obstore.exceptions import BaseError, PermissionDeniedError
 from obstore.store import MemoryStore
 
-from roster_core.file_box import open_file_box
 from roster_core.jobs.passing import STORE_AWAY, passing
-from roster_core.objects import Objects, open_objects
-from roster_core.sealed_files import sealed_size
 from roster_core.settings import Settings
+from roster_core.storage.file_box import open_file_box
+from roster_core.storage.objects import Objects, open_objects
+from roster_core.storage.sealed_files import sealed_size
 from tests.servers.s3 import S3Server
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from roster_core.key_files import keys_of, new_key, read_keys, write_keys
 from roster_core.refusals import Refusal
-from roster_core.sealed_files import HEADER, MAGIC, SealedReader, Sealing, key_id_of, seal
 from roster_core.settings import Settings
+from roster_core.storage.key_files import keys_of, new_key, read_keys, write_keys
+from roster_core.storage.sealed_files import HEADER, MAGIC, SealedReader, Sealing, key_id_of, seal
 
 _NO_KEY = "The storage key was not taken."
 _BLOCK = 1 << 20

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from roster_core.file_box import FileBox, open_file_box
-from roster_core.key_files import id_of
 from roster_core.refusals import Refusal
-from roster_core.sealed_files import HEADER, PIECE, KeyLacking, SealBroken, SealedReader, seal, sealed_size
 from roster_core.settings import Settings
-from roster_core.stored_file import StoredFile
+from roster_core.storage.file_box import FileBox, open_file_box
+from roster_core.storage.key_files import id_of
+from roster_core.storage.sealed_files import HEADER, PIECE, KeyLacking, SealBroken, SealedReader, seal, sealed_size
+from roster_core.storage.stored_file import StoredFile
 
 KEY = bytes(range(32))
 ID = id_of(KEY)
