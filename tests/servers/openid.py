@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,14 +23,13 @@ def install(folder: Path) -> None:
 def running_openid(folder: Path, log: Path) -> Iterator[str]:
     """The provider that was installed in `folder`; gives its issuer."""
     with log.open("wb") as said:
-        server = subprocess.Popen([*_NODE, "provider.mjs"], cwd=folder, stdout=said, stderr=said)
+        server = subprocess.Popen([*_NODE, "provider.mjs"], cwd=folder, stdout=subprocess.PIPE, stderr=said, text=True)
+    assert server.stdout is not None
     try:
-        deadline = time.monotonic() + 60
-        while "listening at " not in (told := log.read_text()):
-            assert server.poll() is None, told
-            assert time.monotonic() < deadline, told
-            time.sleep(0.1)
+        told = next((line for line in server.stdout if "listening at " in line), "")  # what comes later fits the pipe
+        assert told, log.read_text()
         yield told.partition("listening at ")[2].split()[0]
     finally:
         server.terminate()
         server.wait(20)
+        server.stdout.close()
