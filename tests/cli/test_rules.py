@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -6,6 +7,7 @@ import click
 import pytest
 
 from roster_core.access.rights import Right, granted
+from roster_core.access.roles import ROLES
 from roster_core.clever.profile.options import PRESETS
 from roster_core.cli import context
 from roster_core.cli.app import app
@@ -26,6 +28,8 @@ def _commands(group: click.Command, path: tuple[str, ...] = ()) -> Iterator[tupl
 
 
 COMMANDS = dict(_commands(app))
+#: What a command ends with whose user was let in.
+_THROUGH = 77
 #: What is typed besides what has to be.
 _MORE = {"profiles save": ["--preset", next(iter(PRESETS))]}
 
@@ -69,3 +73,15 @@ def test_a_command_is_refused_to_who_holds_every_right_but_those_it_needs(
     told = run(*_typed(path, tmp_path), code=2).stderr
     assert f"“{needed[0].value}”" in told
     assert "Nia does not hold" in told
+
+
+@pytest.mark.parametrize("path", [path for path, rights in NEEDS.items() if rights])
+def test_a_command_lets_each_role_in_or_not_as_its_rights_say(
+    path: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "Session", lambda *_: sys.exit(_THROUGH))  # past the door, and no further
+    for role in ROLES:
+        user = granted("nia", "Nia", role.rights)
+        monkeypatch.setattr(context, "find_user", lambda _store, user=user: user)
+        opens = bool(role.rights & set(NEEDS[path] or ()))
+        run(*_typed(path, tmp_path), code=_THROUGH if opens else 2)

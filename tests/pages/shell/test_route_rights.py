@@ -12,7 +12,8 @@ from pages.shell import routes as own_routes
 from pages.shell.guard import BROWSER_COOKIE, LOOPBACK_NAMES, Guard
 from pages.shell.routes import DOCUMENT, DOWNLOAD, PICTURE, UPLOAD, Desk
 from pages.shell.staging import Staging
-from roster_core.access.rights import User, granted, local_administrator
+from roster_core.access.rights import Right, User, granted, local_administrator
+from roster_core.access.roles import ROLES
 from roster_core.batches.people import Criterion
 from roster_core.batches.states import BatchKind
 from roster_core.journeys.batches.drafts import start_batch
@@ -42,6 +43,30 @@ TICKETS: dict[tuple[str, str], tuple[dict[str, Any], str]] = {
     (PICTURE, "current"): ({"batch": ""}, "1"),
     (PICTURE, "page"): ({"batch": ""}, "1/0/small"),
     (PICTURE, "source_page"): ({"batch": ""}, "0/0"),
+}
+#: Any of these opens something of a batch.
+_BATCH = {Right.BATCH_STUDENT_MANAGE, Right.BATCH_ADMIN, Right.ADMIN}
+#: By operation and kind: the rights of which any one opens it.
+OPENS: dict[tuple[str, str], set[Right]] = {
+    (UPLOAD, ""): {Right.ROSTER_LOAD},
+    (DOCUMENT, ""): {Right.DOCUMENT_VIEW},
+    (DOWNLOAD, "clever_file"): {Right.EXPORT_VIEW},
+    (DOWNLOAD, "clever_zip"): {Right.EXPORT_VIEW},
+    (DOWNLOAD, "photo"): {Right.ROSTER_VIEW},
+    (DOWNLOAD, "photos_zip"): {Right.PHOTO_DOWNLOAD},
+    (DOWNLOAD, "photo_gaps"): {Right.PHOTO_DOWNLOAD},
+    (DOWNLOAD, "documents_zip"): {Right.DOCUMENT_VIEW},
+    (DOWNLOAD, "documents_lacking"): {Right.DOCUMENT_VIEW, Right.BATCH_STUDENT_MANAGE, Right.ADMIN},
+    (DOWNLOAD, "results"): _BATCH,
+    (DOWNLOAD, "email_list"): {Right.BATCH_STUDENT_MANAGE},
+    (DOWNLOAD, "email_findings"): _BATCH,
+    (DOWNLOAD, "record"): {Right.ADMIN},
+    (DOWNLOAD, "audit"): {Right.AUDIT_VIEW},
+    (PICTURE, "item"): _BATCH,
+    (PICTURE, "version"): {Right.ROSTER_VIEW},
+    (PICTURE, "current"): _BATCH,
+    (PICTURE, "page"): _BATCH,
+    (PICTURE, "source_page"): _BATCH,
 }
 #: The operations of the routes.
 ROUTES = {
@@ -85,7 +110,7 @@ def desk(data_dir):
 def test_every_route_and_every_kind_of_ticket_is_tried(desk):
     assert {route.path for route in desk.desk.routes()} == set(ROUTES)
     kinds = {(DOWNLOAD, kind) for kind in downloads.RESOLVERS} | {(PICTURE, kind) for kind in downloads.PICTURES}
-    assert set(TICKETS) == kinds | {(UPLOAD, ""), (DOCUMENT, "")}
+    assert set(TICKETS) == set(OPENS) == kinds | {(UPLOAD, ""), (DOCUMENT, "")}
 
 
 @pytest.mark.parametrize("of", TICKETS, ids="-".join)
@@ -100,3 +125,12 @@ def test_nothing_is_given_without_a_good_ticket_of_ones_own_or_without_the_right
     desk.user = local_administrator(LOGIN)
     monkeypatch.setattr(own_routes, "TICKET_LIFE_S", -1)  # as if it was made long ago
     assert desk.ask(of).status_code == 403
+
+
+@pytest.mark.parametrize("of", TICKETS, ids="-".join)
+def test_an_address_is_open_to_each_role_or_not_as_its_rights_say(of, desk):
+    for role in ROLES:
+        desk.user = granted(LOGIN, "Hal", role.rights)
+        answer = desk.ask(of)
+        refused = answer.status_code == 403 if of[0] == UPLOAD else "which Hal does not hold" in answer.text
+        assert refused == OPENS[of].isdisjoint(role.rights), (role.key, answer.status_code)
